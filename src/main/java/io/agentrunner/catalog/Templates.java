@@ -1,0 +1,24 @@
+package io.agentrunner.catalog;
+
+/**
+ * Evaluates {@code ${…}} in JSON: a string that is one expression takes the expression's type, any
+ * other string has each expression replaced by its text.
+ */
+public interface Templates {
+
+    /**
+     * Evaluates every template in a JSON text.
+     *
+     * @return JSON text
+     * @throws TemplateFailed naming the expression and what is wrong
+     */
+    String evaluate(String template, Scope scope);
+
+    /**
+     * Evaluates a command line for a POSIX shell: every expression arrives quoted as one word, so
+     * that a value never becomes code.
+     *
+     * @throws TemplateFailed naming the expression and what is wrong
+     */
+    String evaluateShell(String command, Scope scope);
+}

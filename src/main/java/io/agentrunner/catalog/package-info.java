@@ -1,0 +1,8 @@
+/**
+ * Published workflow versions: blueprints read and written, templates evaluated, {@code
+ * /workflows}. Start reading at {@link io.agentrunner.catalog.Workflows}.
+ */
+@NullMarked
+package io.agentrunner.catalog;
+
+import org.jspecify.annotations.NullMarked;

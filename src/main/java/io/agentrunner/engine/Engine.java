@@ -1,0 +1,67 @@
+package io.agentrunner.engine;
+
+import io.agentrunner.journal.JournalUnavailable;
+import io.agentrunner.run.Decision.Rejected;
+import io.agentrunner.run.Run;
+import io.agentrunner.run.RunId;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be asked of the runs. Every stage fails with {@link JournalUnavailable} while the
+ * database is away and with {@link Draining} once this node is about to end.
+ */
+public interface Engine {
+
+    /** Creates a run; it is durable when the stage completes. */
+    CompletionStage<Started> start(StartRequest request);
+
+    /** Ends a run. Empty for an unknown id. */
+    CompletionStage<Optional<Told>> cancel(RunId run, @Nullable String reason);
+
+    /** The run as it is now, from memory where this node has it. Empty for an unknown id. */
+    CompletionStage<Optional<Run>> find(RunId run);
+
+    /** The run when it ends, or as it stands after {@code atMost}. Empty for an unknown id. */
+    CompletionStage<Optional<Run>> await(RunId run, Duration atMost);
+
+    /** What the steps of a run say while they work. */
+    LiveOutputs output();
+
+    Load load();
+
+    /** How full this node is. */
+    record Load(int activeRuns, int maxActiveRuns, int runningAttempts) {}
+
+    /** What became of a start. */
+    sealed interface Started {
+        record Created(Run run) implements Started {}
+
+        /** The same request was made before under this idempotency key. */
+        record Repeated(RunId run) implements Started {}
+
+        /** Another request was made before under this idempotency key. */
+        record KeyReused(RunId run) implements Started {}
+    }
+
+    /** What became of a command. */
+    sealed interface Told {
+
+        /** The run as the command left it. */
+        record Done(Run run) implements Told {}
+
+        /** The run's state rules it out. */
+        record Refused(Run run, Rejected why) implements Told {}
+    }
+
+    /** This node is about to end and takes no new work. */
+    final class Draining extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        public Draining() {
+            super("the server is shutting down");
+        }
+    }
+}

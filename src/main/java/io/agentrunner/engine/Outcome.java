@@ -1,0 +1,47 @@
+package io.agentrunner.engine;
+
+import io.agentrunner.run.Artifact;
+import io.agentrunner.run.Failure;
+import io.agentrunner.run.Reason;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How an attempt ended. */
+public sealed interface Outcome {
+
+    /**
+     * It succeeded.
+     *
+     * @param result JSON text
+     */
+    record Completed(String result, List<Artifact> artifacts) implements Outcome {
+        public Completed {
+            artifacts = List.copyOf(artifacts);
+        }
+    }
+
+    record Failed(Failure failure, List<Artifact> artifacts) implements Outcome {
+        public Failed {
+            artifacts = List.copyOf(artifacts);
+        }
+    }
+
+    /** It waits for something outside and holds nothing meanwhile. */
+    record Suspended(Reason reason, String message, @Nullable Instant until) implements Outcome {}
+
+    /** It ended because it was told to; see {@link StopSignal}. */
+    record Stopped(List<Artifact> artifacts) implements Outcome {
+        public Stopped {
+            artifacts = List.copyOf(artifacts);
+        }
+    }
+
+    static Outcome completed(String result) {
+        return new Completed(result, List.of());
+    }
+
+    static Outcome failed(String code, String message) {
+        return new Failed(Failure.of(code, message), List.of());
+    }
+}

@@ -1,0 +1,33 @@
+package io.agentrunner.engine;
+
+import io.agentrunner.catalog.Published;
+import io.agentrunner.journal.IdempotencyKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run to be created; checked by then: the inputs fit the workflow's schema.
+ *
+ * @param inputs JSON text
+ * @param metadata JSON object as text
+ * @param priority higher starts earlier
+ * @param startAt not before that time
+ * @param timeout how long the run may take, where it differs from the workflow's
+ */
+public record StartRequest(
+        Published workflow,
+        String inputs,
+        List<String> tags,
+        String metadata,
+        int priority,
+        @Nullable String correlationId,
+        @Nullable Instant startAt,
+        @Nullable Duration timeout,
+        @Nullable IdempotencyKey key) {
+
+    public StartRequest {
+        tags = List.copyOf(tags);
+    }
+}

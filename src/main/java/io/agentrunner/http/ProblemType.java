@@ -1,0 +1,53 @@
+package io.agentrunner.http;
+
+import java.util.Locale;
+
+/**
+ * The kinds of problem this server reports. Each has a page of its own at {@code /problems/code}.
+ */
+public enum ProblemType {
+    MALFORMED(400, "The request can't be read", "Check the syntax of the body and the parameters."),
+    FORBIDDEN(
+            403,
+            "The request comes from somewhere else",
+            "Call this server by an allowed host name, from its own pages or from a program."),
+    NOT_FOUND(404, "There is no such thing here", "Check the id or name."),
+    CONFLICT(409, "That is not possible in this state", "See `from` and `allowed`."),
+    TOO_LARGE(413, "The request is too large", "See `limit` and `actual`."),
+    UNSUPPORTED(415, "This kind of body is not taken", "Send JSON, or YAML for a blueprint."),
+    INVALID(422, "The request is not valid", "See `errors`: each names what to change."),
+    TOO_MANY(429, "Too many requests", "Try again after the time in Retry-After."),
+    FAILED(500, "Something went wrong here", "The server's log tells more; please report it."),
+    UNAVAILABLE(
+            503,
+            "The server can't do that at the moment",
+            "Try again after the time in Retry-After.");
+
+    private final int status;
+    private final String title;
+    private final String remedy;
+
+    ProblemType(int status, String title, String remedy) {
+        this.status = status;
+        this.title = title;
+        this.remedy = remedy;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** What somebody who meets it can do, in general. */
+    public String remedy() {
+        return remedy;
+    }
+
+    /** As it stands in the problem's URI. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

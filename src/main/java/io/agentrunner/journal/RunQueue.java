@@ -1,0 +1,24 @@
+package io.agentrunner.journal;
+
+import io.agentrunner.run.RunId;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** Which runs wait for a node. Due times are compared in the database's time. */
+public interface RunQueue {
+
+    /** Takes queued runs whose time has come, priority first, then age, for this node. */
+    CompletionStage<List<RunId>> claimQueued(int limit);
+
+    /**
+     * Takes waiting runs that nobody has and that are due within {@code horizon}, soonest first.
+     */
+    CompletionStage<List<RunId>> claimDue(Duration horizon, int limit);
+
+    /** What this node has and that has not ended. */
+    CompletionStage<List<RunId>> owned();
+
+    /** Gives a claimed run back that this node can't look after. */
+    CompletionStage<Void> release(RunId run);
+}

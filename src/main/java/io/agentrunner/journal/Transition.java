@@ -1,0 +1,46 @@
+package io.agentrunner.journal;
+
+import io.agentrunner.run.Run;
+import io.agentrunner.run.RunEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events of one run that become true together.
+ *
+ * @param before the run they were decided on, null when they create it
+ * @param after the run with them folded in
+ * @param events at least one
+ * @param dueAt when a waiting run must be looked at again: the earliest of its deadlines
+ * @param key claims an idempotency key for the run it creates
+ */
+public record Transition(
+        @Nullable Run before,
+        Run after,
+        List<RunEvent> events,
+        @Nullable Instant dueAt,
+        @Nullable IdempotencyKey key) {
+
+    public Transition {
+        events = List.copyOf(events);
+    }
+
+    /** Number of the first event. */
+    public long first() {
+        return after.seq() - events.size() + 1;
+    }
+
+    public boolean creates() {
+        return before == null;
+    }
+
+    /** Whether lists and schedulers see a difference; most step boundaries don't make one. */
+    public boolean changesListing() {
+        return before == null
+                || before.state() != after.state()
+                || before.reason() != after.reason()
+                || !Objects.equals(before.wakeAt(), after.wakeAt());
+    }
+}

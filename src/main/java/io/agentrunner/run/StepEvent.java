@@ -1,0 +1,54 @@
+package io.agentrunner.run;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What happens to one step of a run. */
+public sealed interface StepEvent extends RunEvent {
+    StepKey step();
+
+    int attempt();
+
+    /**
+     * An attempt is under way.
+     *
+     * @param node the node that executes it
+     */
+    record StepStarted(StepKey step, String type, int attempt, String node, Instant at)
+            implements StepEvent {}
+
+    record StepCompleted(StepKey step, int attempt, String result, Instant at)
+            implements StepEvent {}
+
+    /** The last attempt failed: final for this iteration. */
+    record StepFailed(StepKey step, int attempt, Reason reason, Failure failure, Instant at)
+            implements StepEvent {}
+
+    /** An attempt failed and is followed by another at {@code next}. */
+    record StepRetryScheduled(StepKey step, int attempt, Failure failure, Instant next, Instant at)
+            implements StepEvent {}
+
+    /** Names the limit that was reached; the outcome follows in the same transition. */
+    record StepTimedOut(StepKey step, int attempt, Reason reason, Instant at)
+            implements StepEvent {}
+
+    /** The attempt waits for something outside, and holds nothing while it does. */
+    record StepWaiting(
+            StepKey step,
+            int attempt,
+            Reason reason,
+            String message,
+            @Nullable Instant until,
+            Instant at)
+            implements StepEvent {}
+
+    /** What the attempt waited for has come. */
+    record StepResumed(StepKey step, int attempt, Instant at) implements StepEvent {}
+
+    record StepCanceled(StepKey step, int attempt, Reason reason, String message, Instant at)
+            implements StepEvent {}
+
+    /** The attempt left something behind that can be looked at and downloaded. */
+    record ArtifactCreated(StepKey step, int attempt, Artifact artifact, Instant at)
+            implements StepEvent {}
+}

@@ -1,0 +1,28 @@
+package io.agentrunner.workflow;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of a timeline: what kind of work it is and how long, how often and how stubbornly it is
+ * tried.
+ *
+ * @param type the kind of step, by which its executor is found: {@code set}, {@code shell}, …
+ * @param settings the fields of its kind as a JSON object, templates unevaluated
+ * @param timeout how long one attempt may take
+ * @param totalTimeout how long all attempts together may take, backoff included
+ * @param maxCrashes with how many attempts lost to a dying node the step fails
+ */
+public record Step(
+        String name,
+        String type,
+        @Nullable String description,
+        String settings,
+        Duration timeout,
+        @Nullable Duration totalTimeout,
+        RetryPolicy retry,
+        int maxCrashes) {
+
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
+    public static final int DEFAULT_MAX_CRASHES = 3;
+}

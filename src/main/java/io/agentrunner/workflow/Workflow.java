@@ -1,0 +1,59 @@
+package io.agentrunner.workflow;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One version of a definition: the steps to take, in order. Immutable; a run is pinned to the
+ * version it began with.
+ *
+ * @param version {@code sha256:} and the hash of {@code definition}
+ * @param versionLabel what people call this version
+ * @param inputsSchema JSON Schema that a run's inputs must satisfy, as JSON text
+ * @param timeout how long a run may take from its start to its end
+ * @param output template of the run's result as JSON text; without one, the last step's result
+ * @param definition the canonical JSON that {@code version} is the hash of
+ */
+public record Workflow(
+        String name,
+        String version,
+        @Nullable String versionLabel,
+        @Nullable String description,
+        @Nullable String inputsSchema,
+        @Nullable Duration timeout,
+        List<Step> timeline,
+        @Nullable String output,
+        String definition) {
+
+    public Workflow {
+        timeline = List.copyOf(timeline);
+        if (timeline.isEmpty()) {
+            throw new IllegalArgumentException("workflow " + name + " has no steps");
+        }
+    }
+
+    public Step first() {
+        return timeline.getFirst();
+    }
+
+    /** The step of that name. */
+    public Optional<Step> step(String name) {
+        return timeline.stream().filter(step -> step.name().equals(name)).findFirst();
+    }
+
+    /** The step that follows in the timeline, empty after the last. */
+    public Optional<Step> after(String name) {
+        for (int i = 0; i < timeline.size() - 1; i++) {
+            if (timeline.get(i).name().equals(name)) {
+                return Optional.of(timeline.get(i + 1));
+            }
+        }
+        return Optional.empty();
+    }
+
+    public boolean endsWith(String name) {
+        return timeline.getLast().name().equals(name);
+    }
+}
