@@ -40,6 +40,7 @@ public final class Housekeeping {
     private final Map<UUID, Seen> seen = new HashMap<>();
     private final AtomicBoolean claiming = new AtomicBoolean();
     private final AtomicBoolean ticking = new AtomicBoolean();
+    private final CompletableFuture<Void> recovered = new CompletableFuture<>();
     private volatile boolean backlog;
     private volatile boolean ready;
 
@@ -61,12 +62,21 @@ public final class Housekeeping {
         return nodes.join()
                 .thenCompose(_ -> queue.owned())
                 .thenCompose(this::takeOnOwn)
-                .thenRun(() -> ready = true);
+                .thenRun(
+                        () -> {
+                            ready = true;
+                            recovered.complete(null);
+                        });
     }
 
-    /** Whether recovery is over. */
+    /** Whether recovery is over and the end has not begun. */
     public boolean isReady() {
         return ready;
+    }
+
+    /** Completes when recovery is over. */
+    public CompletionStage<Void> whenReady() {
+        return recovered;
     }
 
     /** Does what is due. Returns at once; a tick that comes too early is skipped. */
