@@ -70,10 +70,11 @@ final class AnyEvent {
             return type.getDeclaredConstructor(types.toArray(Class<?>[]::new))
                     .newInstance(all.toArray());
         } catch (ReflectiveOperationException impossible) {
-            throw new AssertionError(impossible);
+            throw new LinkageError(type.getName(), impossible);
         }
     }
 
+    @SuppressWarnings("NullAway") // a component that may be null says so itself
     private static Arbitrary<Object> component(RecordComponent component) {
         Arbitrary<Object> value =
                 PAYLOADS.contains(component.getName())

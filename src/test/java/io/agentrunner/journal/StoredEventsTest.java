@@ -58,7 +58,7 @@ class StoredEventsTest {
     void every_file_belongs_to_an_event() throws IOException {
         var types = EventSamples.ALL.stream().map(EventCodec::type).toList();
         try (var files = Files.list(FILES)) {
-            assertThat(files.map(file -> only(content(file)).type())).containsOnlyElementsOf(types);
+            assertThat(files.map(file -> only(content(file)).type())).isSubsetOf(types);
         }
     }
 
@@ -75,7 +75,7 @@ class StoredEventsTest {
     }
 
     private static Entry only(String events) {
-        var entries = new Row(RUN, 1, 1, EventSamples.NOON, events).entries();
+        var entries = new JournalRow(RUN, 1, 1, EventSamples.NOON, events).entries();
         assertThat(entries).hasSize(1);
         return entries.getFirst();
     }

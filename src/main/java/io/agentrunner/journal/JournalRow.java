@@ -14,7 +14,7 @@ import java.util.List;
  * @param last number of its last event
  * @param events the events as a JSON array
  */
-record Row(RunId run, long seq, long last, Instant at, String events) {
+record JournalRow(RunId run, long seq, long last, Instant at, String events) {
 
     /** Its events one by one. */
     List<Entry> entries() {
