@@ -1,12 +1,12 @@
 package io.agentrunner.journal;
 
-import io.agentrunner.journal.Commit.Fate;
-import io.agentrunner.journal.Commit.Fate.Committed;
-import io.agentrunner.journal.Commit.Fate.Fenced;
-import io.agentrunner.journal.Commit.Fate.InTheWay;
-import io.agentrunner.journal.Commit.Fate.Never;
-import io.agentrunner.journal.Commit.Fate.Refused;
-import io.agentrunner.journal.Commit.Fate.Unknown;
+import io.agentrunner.journal.CommitAttempt.Fate;
+import io.agentrunner.journal.CommitAttempt.Fate.Committed;
+import io.agentrunner.journal.CommitAttempt.Fate.Fenced;
+import io.agentrunner.journal.CommitAttempt.Fate.InTheWay;
+import io.agentrunner.journal.CommitAttempt.Fate.Never;
+import io.agentrunner.journal.CommitAttempt.Fate.Refused;
+import io.agentrunner.journal.CommitAttempt.Fate.Unknown;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -137,7 +137,7 @@ final class Lane {
 
     private void send(Writer by, Batch batch) {
         inFlight = batch;
-        meet(by, batch, new Commit(by, batch, lease.get(), id, n).attempt());
+        meet(by, batch, new CommitAttempt(by, batch, lease.get(), id, n).attempt());
     }
 
     private void meet(Writer by, Batch batch, Future<Fate> fate) {
@@ -239,7 +239,7 @@ final class Lane {
         if (inFlight == null) {
             pump();
         } else {
-            var commit = new Commit(opened, inFlight, lease.get(), id, n);
+            var commit = new CommitAttempt(opened, inFlight, lease.get(), id, n);
             meet(opened, inFlight, commit.resolve());
         }
     }
