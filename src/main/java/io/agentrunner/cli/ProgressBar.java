@@ -1,6 +1,8 @@
 package io.agentrunner.cli;
 
+import java.io.Console;
 import java.io.PrintStream;
+import java.util.Optional;
 
 /** A run in a terminal: a line for each step that ended and, below, a bar that is drawn anew. */
 final class ProgressBar {
@@ -10,7 +12,8 @@ final class ProgressBar {
 
     private final PrintStream out;
     private final int total;
-    private final boolean redraws = System.console().isTerminal();
+    private final boolean redraws =
+            Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     private final long began = System.nanoTime();
     private int done;
     private String step = "";
