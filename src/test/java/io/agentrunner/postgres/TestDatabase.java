@@ -1,0 +1,105 @@
+package io.agentrunner.postgres;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.UUID;
+
+/**
+ * Fresh, migrated databases for tests, all on one real PostgreSQL that lives as long as the test
+ * JVM.
+ */
+public final class TestDatabase {
+    private static final Path PLACE = Path.of("target", "test-databases");
+
+    /** Quarkus loads this class anew for its tests, but system properties are the JVM's. */
+    private static final String SERVER = TestDatabase.class.getName();
+
+    private static final String TEMPLATE = "template_migrated";
+
+    private TestDatabase() {}
+
+    /** A database of its own with all tables and no rows. */
+    public static DatabaseSettings fresh() {
+        return created(
+                "t_" + UUID.randomUUID().toString().replace("-", ""), " TEMPLATE " + TEMPLATE);
+    }
+
+    /** A database of its own without any table. */
+    public static DatabaseSettings empty() {
+        return created("e_" + UUID.randomUUID().toString().replace("-", ""), "");
+    }
+
+    private static DatabaseSettings created(String name, String how) {
+        var server = server();
+        execute(server, "CREATE DATABASE " + name + how);
+        return server.withDatabase(name);
+    }
+
+    private static DatabaseSettings server() {
+        synchronized (Runtime.getRuntime()) {
+            var running = System.getProperty(SERVER);
+            if (running == null) {
+                running = started();
+                System.setProperty(SERVER, running);
+            }
+            var parts = running.split(" ", -1);
+            return new DatabaseSettings(
+                    parts[0], Integer.parseInt(parts[1]), parts[2], parts[3], parts[4]);
+        }
+    }
+
+    private static String started() {
+        try {
+            Files.createDirectories(PLACE);
+            removeLeftovers();
+            var folder = PLACE.resolve(ProcessHandle.current().pid() + "-" + UUID.randomUUID());
+            var server = EmbeddedPostgres.open(folder);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, folder)));
+            var settings = server.settings();
+            execute(settings, "CREATE DATABASE " + TEMPLATE);
+            new Migrations(settings.withDatabase(TEMPLATE)).migrate();
+            return "%s %d %s %s %s"
+                    .formatted(
+                            settings.host(),
+                            settings.port(),
+                            settings.database(),
+                            settings.user(),
+                            settings.password());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void end(EmbeddedPostgres server, Path folder) {
+        server.close();
+        try {
+            Folders.delete(folder);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Servers and data of test JVMs that were killed. */
+    private static void removeLeftovers() throws IOException {
+        try (var folders = Files.newDirectoryStream(PLACE, "*-*")) {
+            for (var folder : folders) {
+                var pid = Long.parseLong(folder.getFileName().toString().split("-", 2)[0]);
+                if (ProcessHandle.of(pid).isEmpty()) {
+                    new Cluster(folder.toRealPath()).stop();
+                    Folders.delete(folder);
+                }
+            }
+        }
+    }
+
+    static void execute(DatabaseSettings settings, String sql) {
+        try (var connection = Connections.open(settings);
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+}
