@@ -82,7 +82,7 @@ class AfterKillTest {
 
     @Test
     void a_pid_that_now_belongs_to_another_program_is_no_obstacle() throws IOException {
-        staleWith(ProcessHandle.current().pid());
+        staleWith(ProcessHandle.current().parent().orElseThrow().pid());
         try (var server = EmbeddedPostgres.open(folder)) {
             assertThat(Sql.one(server.settings(), "SELECT 1")).isEqualTo("1");
         }
