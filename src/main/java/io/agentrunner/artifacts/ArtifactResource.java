@@ -4,8 +4,8 @@ import io.agentrunner.http.Page;
 import io.agentrunner.http.PageRequest;
 import io.agentrunner.http.Problem;
 import io.agentrunner.http.ProblemType;
-import io.agentrunner.http.QueryParameter;
 import io.agentrunner.run.RunId;
+import io.quarkus.vertx.http.Uncompressed;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -16,9 +16,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +36,7 @@ public class ArtifactResource {
     public Uni<Page<ArtifactView>> list(
             String id,
             @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor,
-            @Context UriInfo uri) {
-        QueryParameter.refuseUnknown(
-                uri.getQueryParameters().keySet(), Set.of("limit", "cursor"));
+            @QueryParam("cursor") @Nullable String cursor) {
         return artifacts.list(
                 new RunId(uuid(id)), ArtifactCursor.last(cursor), PageRequest.limit(limit));
     }
@@ -55,6 +50,7 @@ public class ArtifactResource {
 
     @GET
     @Path("/artifacts/{id}/content")
+    @Uncompressed
     @RunOnVirtualThread
     public Response content(String id, @Context HttpHeaders headers) throws IOException {
         var row = Artifacts.await(() -> artifacts.row(uuid(id))).orElseThrow(() -> unknown(id));

@@ -18,11 +18,7 @@ public class ArtifactRows implements PanacheRepositoryBase<ArtifactRow, UUID> {
 
     /** Those of a run that came after {@code last}, in their order. */
     Uni<List<ArtifactRow>> after(Optional<UUID> last, RunId run, int limit) {
-        return find(
-                        "runId = ?1 and id > ?2",
-                        Sort.by("id"),
-                        run.value(),
-                        last.orElse(BEFORE_ALL))
+        return find("runId = ?1 and id > ?2", Sort.by("id"), run.value(), last.orElse(BEFORE_ALL))
                 .page(Page.ofSize(limit))
                 .list();
     }

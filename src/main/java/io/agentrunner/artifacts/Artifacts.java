@@ -88,7 +88,7 @@ public final class Artifacts {
 
     /** One page of what a run left behind, oldest first, after the artifact {@code last}. */
     public Uni<Page<ArtifactView>> list(RunId run, Optional<UUID> last, int limit) {
-        return Panache.withSession(
+        return reading(
                 () ->
                         rows.after(last, run, limit + 1)
                                 .chain(
@@ -108,13 +108,14 @@ public final class Artifacts {
      * @throws ArtifactsUnavailable while the database is away
      */
     public void deleteOf(RunId run) throws IOException {
-        // The bytes first: rows without bytes are found again by a second try, bytes without rows not.
+        // The bytes first: rows without bytes are found again by a second try, bytes without rows
+        // not.
         store.deleteOf(run);
         await(() -> Panache.withTransaction(() -> rows.removeOf(run)));
     }
 
     Uni<Optional<ArtifactRow>> row(UUID id) {
-        return Panache.withSession(() -> rows.findById(id)).map(Optional::ofNullable);
+        return reading(() -> rows.findById(id)).map(Optional::ofNullable);
     }
 
     void requireBytes(ArtifactRow row) throws IOException {
@@ -148,15 +149,24 @@ public final class Artifacts {
         return RunId.at(now, random.nextLong(), random.nextLong()).value();
     }
 
+    private static <T> Uni<T> reading(Supplier<Uni<T>> query) {
+        return Panache.withSession(query)
+                .onFailure(failed -> !DatabaseFailure.isFinal(failed))
+                .transform(ArtifactsUnavailable::new);
+    }
+
     /** Panache works on event loops alone, so whoever waits does it elsewhere. */
     static <T> T await(Supplier<Uni<T>> work) {
         try {
             return VertxContextSupport.subscribeAndAwait(
                     () -> work.get().ifNoItem().after(PATIENCE).fail());
         } catch (Throwable failed) {
-            throw DatabaseFailure.isFinal(failed)
-                    ? new IllegalStateException("artifacts: " + failed.getMessage(), failed)
-                    : new ArtifactsUnavailable(failed);
+            throw switch (failed) {
+                case ArtifactsUnavailable away -> away;
+                case Throwable t when DatabaseFailure.isFinal(t) ->
+                        new IllegalStateException("artifacts: " + t.getMessage(), t);
+                default -> new ArtifactsUnavailable(failed);
+            };
         }
     }
 }

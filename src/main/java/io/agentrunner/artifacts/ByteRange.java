@@ -26,7 +26,9 @@ record ByteRange(long from, long length) {
         var first = parts.group(1);
         var last = parts.group(2);
         if (first.isEmpty()) {
-            return last.isEmpty() ? Optional.empty() : Optional.of(last(Long.parseLong(last), size));
+            return last.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(last(Long.parseLong(last), size));
         }
         long from = Long.parseLong(first);
         long to = last.isEmpty() ? Long.MAX_VALUE : Long.parseLong(last);

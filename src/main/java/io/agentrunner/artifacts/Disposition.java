@@ -18,11 +18,14 @@ final class Disposition {
     /** The last part of a path, without what some system takes for something else than a name. */
     private static String fileName(String path) {
         var last = path.substring(path.lastIndexOf('/') + 1);
-        var plain = last.replaceAll("[\\p{Cntrl}\\p{Cf}\\\\:*?\"<>|]", "_").replaceAll("^\\.+", "_");
+        var plain =
+                last.replaceAll("[\\p{Cntrl}\\p{Cf}\\\\:*?\"<>|]", "_").replaceAll("^\\.+", "_");
         return plain.isBlank() ? "artifact" : plain;
     }
 
     private static String encoded(String file) {
-        return URLEncoder.encode(file, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+        return URLEncoder.encode(file, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A");
     }
 }

@@ -1,5 +1,7 @@
 package io.agentrunner.artifacts;
 
+import io.agentrunner.http.Json;
+import io.agentrunner.http.ProblemType;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
@@ -10,6 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +40,7 @@ final class Download {
         }
         var range = range(request);
         if (range.isPresent() && !range.get().isSatisfiable()) {
-            return Response.status(Status.REQUESTED_RANGE_NOT_SATISFIABLE)
-                    .header("Content-Range", "bytes */" + row.size)
-                    .build();
+            return noSuchBytes();
         }
         return range.isPresent() ? part(range.get()) : whole();
     }
@@ -54,6 +55,22 @@ final class Download {
                 .build();
     }
 
+    private Response noSuchBytes() {
+        var type = ProblemType.RANGE_NOT_SATISFIABLE;
+        var document =
+                Map.of(
+                        "type", type.uri(),
+                        "title", type.title(),
+                        "status", type.status(),
+                        "detail", "There are " + row.size + " bytes. " + type.remedy(),
+                        "instance", "/artifacts/" + row.id + "/content");
+        return Response.status(type.status())
+                .header("Content-Range", "bytes */" + row.size)
+                .type("application/problem+json")
+                .entity(Json.write(document))
+                .build();
+    }
+
     private Optional<ByteRange> range(HttpHeaders request) {
         var ifRange = request.getHeaderString("If-Range");
         return ifRange == null || ifRange.equals(tag)
@@ -63,7 +80,7 @@ final class Download {
 
     private boolean isKnown(@Nullable String tags) {
         return tags != null
-                && Arrays.stream(tags.split(","))
+                && Arrays.stream(tags.split(",", -1))
                         .map(String::strip)
                         .map(it -> it.startsWith("W/") ? it.substring(2) : it)
                         .anyMatch(it -> it.equals("*") || it.equals(tag));
@@ -92,8 +109,7 @@ final class Download {
         }
     }
 
-    private static void copy(InputStream in, OutputStream out, long length)
-            throws IOException {
+    private static void copy(InputStream in, OutputStream out, long length) throws IOException {
         var buffer = new byte[BUFFER];
         for (long left = length; left > 0; ) {
             int read = in.read(buffer, 0, (int) Math.min(left, BUFFER));

@@ -30,9 +30,7 @@ public class ProblemMappers {
             return given;
         }
         return Problems.ofStatus(given.getStatus(), null)
-                .map(
-                        problem ->
-                                withAllow(given, answer(problem, uri, headers)))
+                .map(problem -> withAllow(given, answer(problem, uri, headers)))
                 .orElse(given);
     }
 

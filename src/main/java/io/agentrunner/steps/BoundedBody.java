@@ -3,6 +3,7 @@ package io.agentrunner.steps;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,12 +22,29 @@ final class BoundedBody implements BodySubscriber<BoundedBody.Body> {
         this.limit = limit;
     }
 
-    /**
-     * What came.
-     *
-     * @param isWhole there was no more than the limit
-     */
-    record Body(byte[] bytes, boolean isWhole) {}
+    /** What came. */
+    static final class Body {
+        private final byte[] bytes;
+        private final boolean isWhole;
+
+        private Body(byte[] bytes, boolean isWhole) {
+            this.bytes = bytes;
+            this.isWhole = isWhole;
+        }
+
+        boolean isEmpty() {
+            return bytes.length == 0;
+        }
+
+        /** Whether there was no more than the limit. */
+        boolean isWhole() {
+            return isWhole;
+        }
+
+        String text(Charset charset) {
+            return new String(bytes, charset);
+        }
+    }
 
     @Override
     public CompletionStage<Body> getBody() {

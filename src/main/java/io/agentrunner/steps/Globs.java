@@ -66,7 +66,7 @@ final class Globs {
     }
 
     private static boolean leavesIt(String glob) {
-        return List.of(glob.split("/")).contains("..");
+        return List.of(glob.split("/", -1)).contains("..");
     }
 
     private static PathMatcher matcher(String glob) {
@@ -79,6 +79,7 @@ final class Globs {
 
     private static StepFailed wrong(String glob) {
         return Settings.wrong(
-                "artifacts", "must be globs of files in the workspace, like report/*.txt, not " + glob);
+                "artifacts",
+                "must be globs of files in the workspace, like report/*.txt, not " + glob);
     }
 }

@@ -80,7 +80,7 @@ final class HttpAnswer {
     }
 
     private JsonNode body() {
-        if (response.body().bytes().length == 0) {
+        if (response.body().isEmpty()) {
             return NullNode.instance;
         }
         if (JSON.matcher(contentType).matches()) {
@@ -94,7 +94,7 @@ final class HttpAnswer {
     }
 
     private String text() {
-        return new String(response.body().bytes(), charset());
+        return response.body().text(charset());
     }
 
     private Charset charset() {

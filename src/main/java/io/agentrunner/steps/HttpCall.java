@@ -45,11 +45,8 @@ final class HttpCall {
         return request.build();
     }
 
-
-
     private static BodyPublisher publisher(JsonNode body) {
-        return BodyPublishers.ofString(
-                body.isTextual() ? body.textValue() : Json.write(body));
+        return BodyPublishers.ofString(body.isTextual() ? body.textValue() : Json.write(body));
     }
 
     private void addHeaders(HttpRequest.Builder request) {

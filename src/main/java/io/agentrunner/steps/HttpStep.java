@@ -74,10 +74,7 @@ public final class HttpStep implements StepExecutor {
             throw new StepFailed(
                     "HTTP_" + answer.status(),
                     "%s answered %d: %s"
-                            .formatted(
-                                    call.name(),
-                                    answer.status(),
-                                    answer.firstLine(SHOWN_LINE)),
+                            .formatted(call.name(), answer.status(), answer.firstLine(SHOWN_LINE)),
                     answer.jsonWithStart(SHOWN));
         }
         if (!answer.isWhole()) {

@@ -49,8 +49,7 @@ public final class JavaStep implements StepExecutor {
                 () -> {
                     var settings = Settings.of(task, templates);
                     var method = find(Settings.text("step", settings.required("step")));
-                    return call(
-                            task, method, settings.find("with").orElse(NullNode.getInstance()));
+                    return call(task, method, settings.find("with").orElse(NullNode.getInstance()));
                 });
     }
 

@@ -62,7 +62,8 @@ final class NamedMethod {
             return Json.MAPPER.treeToValue(with, Json.MAPPER.constructType(type));
         } catch (JsonProcessingException unfit) {
             throw Settings.wrong(
-                    "with", "does not fit " + type.getTypeName() + ": " + unfit.getOriginalMessage());
+                    "with",
+                    "does not fit " + type.getTypeName() + ": " + unfit.getOriginalMessage());
         }
     }
 }

@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 
 /**
  * The processes of a Linux machine at one moment: who descends from whom and who shares a session.
- * Knows more than {@link ProcessHandle}: a zombie is no process any more, and a process whose parent
- * has ended is still in its session.
+ * Knows more than {@link ProcessHandle}: a zombie is no process any more, and a process whose
+ * parent has ended is still in its session.
  */
 final class ProcessTable {
 
@@ -73,7 +73,7 @@ final class ProcessTable {
         if (name < 0) {
             return Optional.empty();
         }
-        var fields = stat.substring(name + 1).strip().split(" ");
+        var fields = stat.substring(name + 1).strip().split(" ", -1);
         try {
             return fields.length < 20 || "ZXx".contains(fields[0])
                     ? Optional.empty()

@@ -105,13 +105,11 @@ final class ProcessTree {
 
     private static List<String> environment(Path process) throws IOException {
         var bytes = Files.readAllBytes(process.resolve("environ"));
-        return List.of(new String(bytes, StandardCharsets.UTF_8).split("\0"));
+        return List.of(new String(bytes, StandardCharsets.UTF_8).split("\0", -1));
     }
 
     private Stream<ProcessHandle> descendants() {
-        return ProcessHandle.of(root.pid())
-                .filter(this::isRoot)
-                .stream()
+        return ProcessHandle.of(root.pid()).filter(this::isRoot).stream()
                 .flatMap(it -> Stream.concat(Stream.of(it), it.descendants()));
     }
 

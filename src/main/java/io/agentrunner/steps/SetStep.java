@@ -1,11 +1,11 @@
 package io.agentrunner.steps;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.agentrunner.catalog.Secrets;
 import io.agentrunner.catalog.Templates;
 import io.agentrunner.engine.Outcome;
 import io.agentrunner.engine.StepExecutor;
 import io.agentrunner.engine.StepTask;
-import com.fasterxml.jackson.databind.node.NullNode;
 import java.util.List;
 
 /** {@code set}: its result is the value of a template. */

@@ -6,7 +6,6 @@ import io.agentrunner.artifacts.Origin;
 import io.agentrunner.catalog.Secrets;
 import io.agentrunner.engine.Outcome;
 import io.agentrunner.engine.StepTask;
-import io.agentrunner.run.Artifact;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -55,20 +54,28 @@ final class ShellAttempt {
     }
 
     Outcome make() throws IOException, InterruptedException {
-        try (var log = new OutputLog(file, LARGEST_LOG, task.output())) {
+        try {
+            var log = new OutputLog(file, LARGEST_LOG, task.output());
+            var end = run(log);
+            collector.keep(file, LOG, "log");
+            return end.stopped()
+                    ? new Outcome.Stopped(collector.collected())
+                    : ended(end.status(), log);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private record End(boolean stopped, int status) {}
+
+    private End run(OutputLog log) throws IOException, InterruptedException {
+        try (log) {
             var shell = start();
             var readers = readers(shell.process(), log);
             boolean stopped = shell.await(task.stop());
             join(readers);
             collectFiles(log);
-            log.close();
-            collector.keep(file, LOG, "log");
-            var artifacts = collector.collected();
-            return stopped
-                    ? new Outcome.Stopped(artifacts)
-                    : ended(shell.process().exitValue(), log, artifacts);
-        } finally {
-            Files.deleteIfExists(file);
+            return new End(stopped, shell.process().exitValue());
         }
     }
 
@@ -80,7 +87,8 @@ final class ShellAttempt {
         }
     }
 
-    private Outcome ended(int status, OutputLog log, List<Artifact> artifacts) {
+    private Outcome ended(int status, OutputLog log) {
+        var artifacts = collector.collected();
         var stdout = log.stdout();
         if (status == 0) {
             return outcomes.completed(result(status, stdout), artifacts);

@@ -50,8 +50,7 @@ final class ShellProcess {
     static ShellProcess start(Start start) throws IOException {
         var words = new ArrayList<>(SETSID);
         words.addAll(List.of("/bin/sh", "-c", ProcessRecord.SCRIPT, "agent-runner"));
-        words.addAll(
-                List.of(start.record.toString(), start.workspace.toString(), start.step));
+        words.addAll(List.of(start.record.toString(), start.workspace.toString(), start.step));
         words.addAll(start.words);
         var builder = new ProcessBuilder(words).directory(start.workspace.toFile());
         builder.environment().clear();
@@ -84,8 +83,7 @@ final class ShellProcess {
     }
 
     private CompletableFuture<Void> endOrStop(StopSignal stop) {
-        var over = new CompletableFuture<Void>();
-        process.onExit().thenRun(() -> over.complete(null));
+        var over = process.onExit().<Void>thenApply(_ -> null);
         stop.whenGiven(() -> over.complete(null));
         return over;
     }

@@ -84,7 +84,6 @@ public final class SleepStep implements StepExecutor {
             // answered below, as a moment out of range is
         }
         throw Settings.wrong(
-                "until",
-                "must be a time like 2030-01-31T12:00:00Z, within 100 years, not " + text);
+                "until", "must be a time like 2030-01-31T12:00:00Z, within 100 years, not " + text);
     }
 }

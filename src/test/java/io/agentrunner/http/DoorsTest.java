@@ -68,7 +68,9 @@ class DoorsTest {
 
         @Test
         void a_path_that_cannot_be_decoded_is_a_problem() throws IOException {
-            assertThat(raw("GET /problems/%zz HTTP/1.1")).startsWith("HTTP/1.1 400").contains("/problems/malformed");
+            assertThat(raw("GET /problems/%zz HTTP/1.1"))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("/problems/malformed");
         }
 
         @Test
