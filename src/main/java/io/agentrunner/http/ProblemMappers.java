@@ -1,5 +1,6 @@
 package io.agentrunner.http;
 
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -7,6 +8,7 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
 /** Turns what a resource method throws, and what comes before one is found, into a problem. */
 public class ProblemMappers {
@@ -23,6 +25,14 @@ public class ProblemMappers {
         return answer(new Problem(ProblemType.NOT_FOUND, detail), uri, headers).build();
     }
 
+    @ServerExceptionMapper(NotAllowedException.class)
+    public Response notAllowed(Request request, UriInfo uri, HttpHeaders headers) {
+        var methods = AllowedMethods.at(uri.getPath(), CurrentRequestManager.get().getDeployment());
+        var detail = request.getMethod() + " has no meaning here. Use one of: " + methods + ".";
+        var problem = new Problem(ProblemType.METHOD_NOT_ALLOWED, detail);
+        return answer(problem, uri, headers).header(HttpHeaders.ALLOW, methods).build();
+    }
+
     @ServerExceptionMapper(WebApplicationException.class)
     public Response refused(WebApplicationException e, UriInfo uri, HttpHeaders headers) {
         var given = e.getResponse();
@@ -30,7 +40,7 @@ public class ProblemMappers {
             return given;
         }
         return Problems.ofStatus(given.getStatus(), null)
-                .map(problem -> withAllow(given, answer(problem, uri, headers)))
+                .map(problem -> answer(problem, uri, headers).build())
                 .orElse(given);
     }
 
@@ -38,11 +48,6 @@ public class ProblemMappers {
     public Response failed(Throwable e, Request request, UriInfo uri, HttpHeaders headers) {
         var problem = problems.of(e, request.getMethod() + " " + uri.getPath());
         return answer(problem, uri, headers).build();
-    }
-
-    private static Response withAllow(Response given, Response.ResponseBuilder answer) {
-        var methods = given.getHeaderString(HttpHeaders.ALLOW);
-        return methods == null ? answer.build() : answer.header(HttpHeaders.ALLOW, methods).build();
     }
 
     private static Response.ResponseBuilder answer(
