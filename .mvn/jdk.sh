@@ -16,8 +16,8 @@ jdk_on_path() {
 
 jdk_find() {
     for home in "${JAVA_HOME:-}" "$(jdk_on_path)" \
-        /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
-        /Library/Java/JavaVirtualMachines/*/Contents/Home "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+        /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/* \
+        /Library/Java/JavaVirtualMachines/*/Contents/Home "${HOME:-}"/Library/Java/JavaVirtualMachines/*/Contents/Home \
         /opt/homebrew/opt/openjdk/libexec/openjdk.jdk/Contents/Home; do
         if [ -n "$home" ] && jdk_ok "$home"; then
             echo "$home"

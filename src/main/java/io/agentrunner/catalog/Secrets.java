@@ -9,7 +9,7 @@ import java.util.Optional;
 /** The secrets of this server. They reach steps; in whatever comes back their values are masked. */
 public final class Secrets {
 
-    private static final String PREFIX = "AGENT_RUNNER_SECRET_";
+    static final String PREFIX = "AGENT_RUNNER_SECRET_";
     private static final String MASK = "***";
 
     private final Map<String, String> byName;

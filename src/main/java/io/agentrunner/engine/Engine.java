@@ -56,12 +56,12 @@ public interface Engine {
         record Refused(Run run, Rejected why) implements Told {}
     }
 
-    /** This node is about to end and takes no new work. */
+    /** This node takes no new work: it is about to end, or not there yet. */
     final class Draining extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         public Draining() {
-            super("the server is shutting down");
+            super("the server is starting or shutting down");
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.agentrunner.journal;
 
+import io.agentrunner.run.RunId;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -24,10 +25,10 @@ public interface Nodes {
     CompletionStage<List<Node>> all();
 
     /**
-     * Ends the lease of a node seen dead and makes its runs this node's. False when somebody else
+     * Ends the lease of a node seen dead and makes its runs this node's. None when somebody else
      * was quicker or the node came back.
      */
-    CompletionStage<Boolean> takeOver(Node dead);
+    CompletionStage<List<RunId>> takeOver(Node dead);
 
     /** Says that this node ends on purpose: others need not wait for its lease to run out. */
     CompletionStage<Void> leave();

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param number 1, 2, 3, … over the whole iteration
  * @param state RUNNING, WAITING, COMPLETED, FAILED or CANCELED
  * @param runningSince its start, or the end of its last wait: what its timeout counts from
- * @param lost it ended because its node did; such attempts don't count as retries
  */
 public record Attempt(
         int number,
@@ -18,29 +17,39 @@ public record Attempt(
         Instant startedAt,
         Instant runningSince,
         @Nullable Instant endedAt,
-        String node,
-        boolean lost) {
+        String node) {
 
     static Attempt started(int number, String node, Instant at) {
-        return new Attempt(number, StepState.RUNNING, null, at, at, null, node, false);
+        return new Attempt(number, StepState.RUNNING, null, at, at, null, node);
     }
 
     Attempt waiting() {
-        return new Attempt(
-                number, StepState.WAITING, null, startedAt, runningSince, null, node, false);
+        return new Attempt(number, StepState.WAITING, null, startedAt, runningSince, null, node);
     }
 
     Attempt resumed(Instant at) {
-        return new Attempt(number, StepState.RUNNING, null, startedAt, at, null, node, false);
+        return new Attempt(number, StepState.RUNNING, null, startedAt, at, null, node);
     }
 
     Attempt ended(StepState how, @Nullable Failure why, Instant at) {
-        return new Attempt(number, how, why, startedAt, runningSince, at, node, false);
+        return new Attempt(number, how, why, startedAt, runningSince, at, node);
     }
 
-    /** An attempt that went down with its node. */
+    /** Whether it went down with its node. */
+    public boolean isLost() {
+        return failure != null && failure.code().equals(Failure.NODE_LOST);
+    }
+
+    /** Whether it failed by itself: what a retry policy counts. */
+    public boolean failedByItself() {
+        return state == StepState.FAILED
+                && failure != null
+                && !isLost()
+                && !failure.code().equals(Failure.NODE_STOPPED);
+    }
+
     Attempt lost(Instant at) {
-        var why = Failure.of("NODE_LOST", "node " + node + " ended while the attempt ran");
-        return new Attempt(number, StepState.FAILED, why, startedAt, runningSince, at, node, true);
+        var why = Failure.of(Failure.NODE_LOST, "node " + node + " ended while the attempt ran");
+        return new Attempt(number, StepState.FAILED, why, startedAt, runningSince, at, node);
     }
 }

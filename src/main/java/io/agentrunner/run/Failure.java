@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 public record Failure(
         String code, String message, @Nullable String details, @Nullable String stackTrace) {
 
+    /** The node died and the attempt with it. */
+    public static final String NODE_LOST = "NODE_LOST";
+
+    /** The node was shut down and gave the attempt back. */
+    public static final String NODE_STOPPED = "NODE_STOPPED";
+
     public static Failure of(String code, String message) {
         return new Failure(code, message, null, null);
     }

@@ -12,6 +12,7 @@ import io.agentrunner.run.Lifecycle.RunTimedOut;
 import io.agentrunner.run.Lifecycle.RunWaiting;
 import io.agentrunner.run.RunCommand.CompleteStep;
 import io.agentrunner.run.RunCommand.FailStep;
+import io.agentrunner.run.RunCommand.HandOver;
 import io.agentrunner.run.RunCommand.Output;
 import io.agentrunner.run.RunCommand.SuspendStep;
 import io.agentrunner.run.StepEvent.ArtifactCreated;
@@ -166,6 +167,18 @@ final class Plan {
                 .waitRun(command.reason(), command.message(), command.until());
     }
 
+    Plan handOver(HandOver command) {
+        var message = "the node was shut down, the attempt is made again";
+        return happens(
+                        new StepRetryScheduled(
+                                command.step(),
+                                command.attempt(),
+                                Failure.of(Failure.NODE_STOPPED, message),
+                                now,
+                                now))
+                .waitRun(Reason.RETRY, message, now);
+    }
+
     private Plan waitRun(Reason reason, String message, @Nullable Instant until) {
         return run.steps().running() > 0
                 ? this
@@ -260,7 +273,7 @@ final class Plan {
             return timeOutRun();
         }
         for (var step : run.steps().active()) {
-            if (step.attempt().lost() && step.state() == StepState.RUNNING) {
+            if (step.attempt().isLost() && step.state() == StepState.RUNNING) {
                 recover(step, node);
             }
             if (run.state().isTerminal()) {

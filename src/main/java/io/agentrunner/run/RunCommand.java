@@ -49,6 +49,11 @@ public sealed interface RunCommand {
     /** An attempt ended because it was told to. */
     record StopStep(StepKey step, int attempt, List<Artifact> artifacts) implements RunCommand {}
 
+    /**
+     * An attempt is given back because its node is shut down; it is made again at once elsewhere.
+     */
+    record HandOver(StepKey step, int attempt) implements RunCommand {}
+
     /** Look at the time: do what is due. */
     record WakeUp(String node) implements RunCommand {}
 

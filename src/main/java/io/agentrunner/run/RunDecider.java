@@ -10,6 +10,7 @@ import io.agentrunner.run.RunCommand.Cancel;
 import io.agentrunner.run.RunCommand.CompleteStep;
 import io.agentrunner.run.RunCommand.Fail;
 import io.agentrunner.run.RunCommand.FailStep;
+import io.agentrunner.run.RunCommand.HandOver;
 import io.agentrunner.run.RunCommand.Recover;
 import io.agentrunner.run.RunCommand.Start;
 import io.agentrunner.run.RunCommand.StopStep;
@@ -42,6 +43,7 @@ public final class RunDecider {
             case FailStep fail -> fail(plan, fail);
             case SuspendStep suspend -> suspend(plan, suspend);
             case StopStep stop -> stop(plan, stop);
+            case HandOver handOver -> handOver(plan, handOver);
             case WakeUp(var node) -> wakeUp(plan, node);
             case Cancel(var reason) -> cancel(plan, reason);
             case Recover(var node, var from) -> recover(plan, node, from);
@@ -58,7 +60,14 @@ public final class RunDecider {
         return switch (command) {
             case Cancel _ when run.state() == CANCELED -> Decision.NOTHING_TO_DO;
             case WakeUp _, Recover _ -> Decision.NOTHING_TO_DO;
-            case Start _, CompleteStep _, FailStep _, SuspendStep _, StopStep _, Cancel _, Fail _ ->
+            case Start _,
+                    CompleteStep _,
+                    FailStep _,
+                    SuspendStep _,
+                    StopStep _,
+                    HandOver _,
+                    Cancel _,
+                    Fail _ ->
                     new Rejected(Rule.RUN_IS_OVER, "the run is " + run.state());
         };
     }
@@ -110,6 +119,15 @@ public final class RunDecider {
                         .cancelRun()
                         .accepted()
                 : new Rejected(Rule.NOT_RUNNING, "nobody asked for the run to end");
+    }
+
+    private static Decision handOver(Plan plan, HandOver command) {
+        if (!runs(plan.run(), command.step(), command.attempt())) {
+            return stale(plan.run(), command.step(), command.attempt());
+        }
+        return plan.run().isCancelRequested()
+                ? plan.cancelRun().accepted()
+                : plan.handOver(command).accepted();
     }
 
     private static Decision wakeUp(Plan plan, String node) {

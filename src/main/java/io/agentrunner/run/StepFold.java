@@ -60,7 +60,7 @@ final class StepFold {
 
     private static boolean mayTryAgain(StepRun step) {
         return (step.state() == StepState.WAITING && step.reason() == Reason.RETRY)
-                || (step.state() == StepState.RUNNING && step.attempt().lost());
+                || (step.state() == StepState.RUNNING && step.attempt().isLost());
     }
 
     private void requirePreviousIterationEnded(StepKey key) {

@@ -39,16 +39,12 @@ public record StepRun(
 
     /** Attempts that failed by themselves: what a retry policy counts. */
     public int failures() {
-        return (int) attempts.stream().filter(StepRun::failedByItself).count();
+        return (int) attempts.stream().filter(Attempt::failedByItself).count();
     }
 
     /** Attempts that went down with their node. */
     public int crashes() {
-        return (int) attempts.stream().filter(Attempt::lost).count();
-    }
-
-    private static boolean failedByItself(Attempt attempt) {
-        return attempt.state() == StepState.FAILED && !attempt.lost();
+        return (int) attempts.stream().filter(Attempt::isLost).count();
     }
 
     static StepRun started(StepKey key, String type, Attempt first) {

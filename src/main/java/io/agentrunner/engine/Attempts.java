@@ -1,0 +1,77 @@
+package io.agentrunner.engine;
+
+import io.agentrunner.run.Failure;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Makes attempts: finds the executor of the kind, keeps to its limit, and survives whatever it
+ * does.
+ */
+final class Attempts {
+
+    private final Map<String, StepExecutor> executors;
+    private final Executor blocking;
+    private final Slots slots = new Slots();
+
+    Attempts(List<StepExecutor> executors, Executor blocking) {
+        this.executors =
+                executors.stream()
+                        .collect(Collectors.toMap(StepExecutor::type, Function.identity()));
+        this.blocking = blocking;
+    }
+
+    /** Makes the attempt; {@code done} is called once, on whatever thread it ended on. */
+    void make(StepTask task, Consumer<Outcome> done) {
+        var executor = executors.get(task.type());
+        if (executor == null) {
+            done.accept(
+                    Outcome.failed(
+                            "UNKNOWN_STEP_TYPE",
+                            "this server has no steps of type " + task.type()));
+            return;
+        }
+        slots.take(task.type(), executor.limit(), () -> begin(executor, task, done));
+    }
+
+    int underWay() {
+        return slots.taken();
+    }
+
+    private void begin(StepExecutor executor, StepTask task, Consumer<Outcome> done) {
+        if (executor.blocks()) {
+            blocking.execute(() -> work(executor, task, done));
+        } else {
+            work(executor, task, done);
+        }
+    }
+
+    private void work(StepExecutor executor, StepTask task, Consumer<Outcome> done) {
+        Outcome outcome;
+        try {
+            outcome =
+                    task.stop().isGiven() ? new Outcome.Stopped(List.of()) : executor.execute(task);
+        } catch (InterruptedException interrupted) {
+            outcome = new Outcome.Stopped(List.of());
+        } catch (Throwable thrown) {
+            // An Error too: a step must not take the node down.
+            outcome = new Outcome.Failed(failure(thrown), List.of());
+        }
+        slots.giveBack(task.type());
+        done.accept(outcome);
+    }
+
+    private static Failure failure(Throwable thrown) {
+        var trace = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(trace));
+        var name = thrown.getClass().getSimpleName();
+        var message = thrown.getMessage();
+        return new Failure(name, message == null ? name : message, null, trace.toString());
+    }
+}

@@ -1,0 +1,175 @@
+package io.agentrunner.engine;
+
+import io.agentrunner.catalog.Published;
+import io.agentrunner.run.Reason;
+import io.agentrunner.run.Run;
+import io.agentrunner.run.RunCommand;
+import io.agentrunner.run.RunEvent;
+import io.agentrunner.run.StepEvent.StepResumed;
+import io.agentrunner.run.StepEvent.StepStarted;
+import io.agentrunner.run.StepKey;
+import io.agentrunner.run.StepRun;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The attempts of one run that are under way on this node. Used from the run's mailbox alone. */
+final class AttemptsOfRun {
+
+    /**
+     * How long an attempt that was told to end may take for it before the run goes on without it.
+     */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** What is needed to make attempts. */
+    record Making(
+            Attempts attempts,
+            Reports reports,
+            Outputs outputs,
+            Published published,
+            String node) {}
+
+    private record UnderWay(int attempt, Stop stop) {}
+
+    /** An attempt has ended, or is given up. */
+    final class Report {
+        private final StepKey step;
+        private final UnderWay underWay;
+        private final Outcome outcome;
+
+        private Report(StepKey step, UnderWay underWay, Outcome outcome) {
+            this.step = step;
+            this.underWay = underWay;
+            this.outcome = outcome;
+        }
+
+        RunCommand command(Run run) {
+            return making.reports()
+                    .command(
+                            making.published(),
+                            run,
+                            step,
+                            underWay.attempt(),
+                            outcome,
+                            underWay.stop().cause());
+        }
+    }
+
+    private final Making making;
+    private final World world;
+    private final Consumer<Report> reports;
+    private final Map<StepKey, UnderWay> underWay = new HashMap<>();
+
+    AttemptsOfRun(Making making, World world, Consumer<Report> reports) {
+        this.making = making;
+        this.world = world;
+        this.reports = reports;
+    }
+
+    /** Makes the attempts that those events say have begun. */
+    void follow(Run run, List<RunEvent> events) {
+        for (var event : events) {
+            if (event instanceof StepStarted started) {
+                make(run, started.step(), started.attempt());
+            } else if (event instanceof StepResumed resumed) {
+                make(run, resumed.step(), resumed.attempt());
+            }
+        }
+    }
+
+    /** Takes note that an attempt has ended. False when that is known already. */
+    boolean accept(Report report) {
+        return underWay.remove(report.step, report.underWay);
+    }
+
+    boolean isUnderWay(StepKey step) {
+        return underWay.containsKey(step);
+    }
+
+    boolean isStopping(@Nullable StepKey step) {
+        var found = step == null ? null : underWay.get(step);
+        return found != null && found.stop().isGiven();
+    }
+
+    void timeOut(StepKey step, Reason limit) {
+        var found = underWay.get(step);
+        if (found != null) {
+            var what = limit == Reason.ATTEMPT_TIMEOUT ? "the attempt" : "the step";
+            stop(step, found, new Stop.Cause.TimedOut(limit, what + " took longer than it may"));
+        }
+    }
+
+    void stopAll(Stop.Cause cause) {
+        Map.copyOf(underWay).forEach((step, found) -> stop(step, found, cause));
+    }
+
+    /** Ends what runs here although the run, as it is now, doesn't have it running. */
+    void keepOnly(Run run) {
+        Map.copyOf(underWay)
+                .forEach(
+                        (step, found) -> {
+                            if (!runs(run, step, found.attempt())) {
+                                stop(step, found, new Stop.Cause.Obsolete());
+                                underWay.remove(step);
+                            }
+                        });
+    }
+
+    private static boolean runs(Run run, StepKey step, int attempt) {
+        return run.steps().find(step).filter(found -> found.isRunning(attempt)).isPresent();
+    }
+
+    private void make(Run run, StepKey key, int attempt) {
+        var step = run.steps().find(key).orElseThrow();
+        if (!step.isRunning(attempt)) {
+            return;
+        }
+        var current = new UnderWay(attempt, new Stop());
+        underWay.put(key, current);
+        making.attempts()
+                .make(
+                        task(run, step, current),
+                        outcome -> reports.accept(new Report(key, current, outcome)));
+    }
+
+    private StepTask task(Run run, StepRun step, UnderWay current) {
+        var key = step.key();
+        var definition = making.published().workflow().step(key.path()).orElseThrow();
+        return new StepTask(
+                run.id(),
+                key,
+                step.type(),
+                current.attempt(),
+                definition.settings(),
+                making.reports().scope(making.published(), run),
+                step.startedAt(),
+                world.time().now(),
+                current.stop(),
+                (stream, text) ->
+                        making.outputs()
+                                .say(
+                                        new LiveOutputs.Line(
+                                                run.id(),
+                                                key,
+                                                current.attempt(),
+                                                stream,
+                                                text,
+                                                world.time().now())));
+    }
+
+    private void stop(StepKey step, UnderWay found, Stop.Cause cause) {
+        if (found.stop().isGiven()) {
+            return;
+        }
+        found.stop().give(cause);
+        world.time()
+                .after(
+                        PATIENCE,
+                        () ->
+                                reports.accept(
+                                        new Report(step, found, new Outcome.Stopped(List.of()))));
+    }
+}

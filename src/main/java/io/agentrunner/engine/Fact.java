@@ -1,0 +1,53 @@
+package io.agentrunner.engine;
+
+import io.agentrunner.catalog.Published;
+import io.agentrunner.engine.Engine.Told;
+import io.agentrunner.journal.Appended;
+import io.agentrunner.journal.Journal;
+import io.agentrunner.journal.JournalUnavailable;
+import io.agentrunner.journal.Transition;
+import io.agentrunner.run.Decision.Accepted;
+import io.agentrunner.run.Decision.Rejected;
+import io.agentrunner.run.Run;
+import io.agentrunner.run.RunCommand;
+import io.agentrunner.run.RunDecider;
+import io.agentrunner.run.RunEvent;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Something said about a run that another node works on: it is put on record, and what follows from
+ * it is that node's business.
+ */
+record Fact(Journal journal, World.Time time, Published published, RunCommand command) {
+
+    CompletionStage<Told> about(Run run) {
+        return switch (RunDecider.decide(published.workflow(), run, command, time.now())) {
+            case Rejected rejected ->
+                    CompletableFuture.completedStage(new Told.Refused(run, rejected));
+            case Accepted(var events) when events.isEmpty() ->
+                    CompletableFuture.completedStage(new Told.Done(run));
+            case Accepted(var events) -> record(run, events);
+        };
+    }
+
+    private CompletionStage<Told> record(Run run, List<RunEvent> events) {
+        var after = run.evolve(run.seq() + 1, events);
+        return journal.append(new Transition(run, after, events, null, null))
+                .thenCompose(answer -> answered(after, answer));
+    }
+
+    private CompletionStage<Told> answered(Run after, Appended answer) {
+        return switch (answer) {
+            case Appended.Won _ -> CompletableFuture.completedStage(new Told.Done(after));
+            case Appended.Lost _ ->
+                    journal.load(after.id()).thenCompose(now -> about(now.orElseThrow()));
+            case Appended.Unwritable(var detail) ->
+                    CompletableFuture.failedStage(new IllegalArgumentException(detail));
+            case Appended.Fenced _, Appended.KeyTaken _ ->
+                    CompletableFuture.failedStage(
+                            new JournalUnavailable("this node lost its place, another will do"));
+        };
+    }
+}

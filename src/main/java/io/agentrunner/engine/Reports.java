@@ -1,0 +1,155 @@
+package io.agentrunner.engine;
+
+import io.agentrunner.catalog.Published;
+import io.agentrunner.catalog.Scope;
+import io.agentrunner.catalog.Secrets;
+import io.agentrunner.catalog.TemplateFailed;
+import io.agentrunner.catalog.Templates;
+import io.agentrunner.run.Artifact;
+import io.agentrunner.run.Failure;
+import io.agentrunner.run.Reason;
+import io.agentrunner.run.Run;
+import io.agentrunner.run.RunCommand;
+import io.agentrunner.run.RunCommand.CompleteStep;
+import io.agentrunner.run.RunCommand.FailStep;
+import io.agentrunner.run.RunCommand.HandOver;
+import io.agentrunner.run.RunCommand.Output;
+import io.agentrunner.run.RunCommand.StopStep;
+import io.agentrunner.run.RunCommand.SuspendStep;
+import io.agentrunner.run.StepKey;
+import io.agentrunner.run.StepRun;
+import io.agentrunner.run.StepState;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Puts what an attempt came to into words the rules understand, with nothing secret in them. */
+final class Reports {
+
+    private static final Failure STOPPED =
+            Failure.of("INTERRUPTED", "the attempt was interrupted, though nobody asked for it");
+
+    private final Templates templates;
+    private final Secrets secrets;
+    private final RandomGenerator random;
+    private final String node;
+
+    Reports(Templates templates, Secrets secrets, RandomGenerator random, String node) {
+        this.templates = templates;
+        this.secrets = secrets;
+        this.random = random;
+        this.node = node;
+    }
+
+    /** What the templates of a run's steps see. */
+    Scope scope(Published published, Run run) {
+        return scope(published, run, name -> result(run, name));
+    }
+
+    /**
+     * The command that tells the run how an attempt ended.
+     *
+     * @param cause why the attempt was told to end, if it was
+     */
+    RunCommand command(
+            Published published,
+            Run run,
+            StepKey step,
+            int attempt,
+            Outcome outcome,
+            Stop.@Nullable Cause cause) {
+        return switch (outcome) {
+            case Outcome.Completed(var result, var artifacts) ->
+                    completed(published, run, step, attempt, secrets.mask(result), artifacts);
+            case Outcome.Suspended(var reason, var message, var until) ->
+                    new SuspendStep(step, attempt, reason, secrets.mask(message), until);
+            case Outcome.Failed(var failure, var artifacts) ->
+                    cause == null
+                            ? failed(step, attempt, failure, Reason.STEP_FAILED, artifacts)
+                            : stopped(step, attempt, cause, artifacts);
+            case Outcome.Stopped(var artifacts) ->
+                    cause == null
+                            ? failed(step, attempt, STOPPED, Reason.STEP_FAILED, artifacts)
+                            : stopped(step, attempt, cause, artifacts);
+        };
+    }
+
+    private RunCommand completed(
+            Published published,
+            Run run,
+            StepKey step,
+            int attempt,
+            String result,
+            List<Artifact> artifacts) {
+        var refusal = Payloads.refuse(result);
+        if (refusal.isPresent()) {
+            return failed(step, attempt, refusal.get(), Reason.PAYLOAD_LIMIT, artifacts);
+        }
+        return new CompleteStep(
+                step, attempt, result, artifacts, output(published, run, step, result), node);
+    }
+
+    private RunCommand failed(
+            StepKey step, int attempt, Failure failure, Reason reason, List<Artifact> artifacts) {
+        var kept = Payloads.keepable(failure, secrets);
+        return new FailStep(step, attempt, kept, reason, artifacts, random.nextDouble());
+    }
+
+    private RunCommand stopped(
+            StepKey step, int attempt, Stop.Cause cause, List<Artifact> artifacts) {
+        return switch (cause) {
+            case Stop.Cause.Canceled _, Stop.Cause.Obsolete _ ->
+                    new StopStep(step, attempt, artifacts);
+            case Stop.Cause.TimedOut(var limit, var message) ->
+                    failed(step, attempt, Failure.of("TIMEOUT", message), limit, artifacts);
+            case Stop.Cause.ShutDown _ -> new HandOver(step, attempt);
+        };
+    }
+
+    /** The run's own result, where that step is the last and the workflow says what it is. */
+    private @Nullable Output output(Published published, Run run, StepKey step, String result) {
+        var template = published.workflow().output();
+        if (template == null || !published.workflow().endsWith(step.path())) {
+            return null;
+        }
+        var scope =
+                scope(
+                        published,
+                        run,
+                        name -> name.equals(step.path()) ? Optional.of(result) : result(run, name));
+        try {
+            return usable(secrets.mask(templates.evaluate(template, scope)));
+        } catch (TemplateFailed failed) {
+            return new Output.Unusable(
+                    "output: " + secrets.mask(String.valueOf(failed.getMessage())));
+        }
+    }
+
+    private static Output usable(String json) {
+        return Payloads.refuse(json)
+                .<Output>map(failure -> new Output.Unusable("output: " + failure.message()))
+                .orElseGet(() -> new Output.Value(json));
+    }
+
+    private Scope scope(Published published, Run run, Function<String, Optional<String>> results) {
+        var created = run.created();
+        var facts =
+                new Scope.RunFacts(
+                        run.id().toString(),
+                        created.workflow(),
+                        created.tags(),
+                        created.metadata(),
+                        created.correlationId(),
+                        published.home());
+        return new Scope(created.inputs(), results, facts, secrets::find);
+    }
+
+    private static Optional<String> result(Run run, String name) {
+        return run.steps()
+                .latest(name)
+                .filter(step -> step.state() == StepState.COMPLETED)
+                .map(StepRun::result);
+    }
+}
