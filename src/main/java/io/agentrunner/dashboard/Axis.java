@@ -48,7 +48,8 @@ record Axis(Instant from, Duration span, double left, double width) {
                     2 * DAY,
                     7 * DAY,
                     30 * DAY,
-                    365 * DAY);
+                    365 * DAY,
+                    3650 * DAY);
     private static final int MOST_TICKS = 8;
 
     /** A round moment on the axis. */

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** One input of a workflow as a field of a form: how it is shown, and how what was typed is read. */
+/**
+ * One input of a workflow as a field of a form: how it is shown, and how what was typed is read.
+ */
 record InputField(String name, Kind kind, JsonNode schema, boolean required) {
 
     private static final ObjectMapper JSON =

@@ -46,7 +46,12 @@ final class InputForm {
                 .forEach(name -> required.add(name.asText()));
         var fields =
                 properties.properties().stream()
-                        .map(it -> InputField.of(it.getKey(), it.getValue(), required.contains(it.getKey())))
+                        .map(
+                                it ->
+                                        InputField.of(
+                                                it.getKey(),
+                                                it.getValue(),
+                                                required.contains(it.getKey())))
                         .toList();
         return new InputForm(fields, false);
     }

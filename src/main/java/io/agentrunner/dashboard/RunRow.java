@@ -96,7 +96,10 @@ public record RunRow(
         var startAt = run.wakeAt();
         return startAt == null
                 ? "waits for a free place"
-                : "starts " + Words.day(startAt) + ", in " + Words.age(Duration.between(now, startAt));
+                : "starts "
+                        + Words.day(startAt)
+                        + ", in "
+                        + Words.age(Duration.between(now, startAt));
     }
 
     private static String running(Run run, @Nullable Workflow workflow, Instant now) {
@@ -111,13 +114,15 @@ public record RunRow(
         var names = workflow.timeline().stream().map(Step::name).toList();
         var more = StepRow.doing(active.getFirst(), now);
         return "%d of %d%s"
-                .formatted(names.indexOf(path) + 1, names.size(), more.isEmpty() ? "" : ", " + more);
+                .formatted(
+                        names.indexOf(path) + 1, names.size(), more.isEmpty() ? "" : ", " + more);
     }
 
     private static String atStep(Run run, Instant now) {
         var path = step(run);
         var words =
-                run.steps().latest(path)
+                run.steps()
+                        .latest(path)
                         .filter(step -> step.state() != StepState.COMPLETED)
                         .map(step -> StepRow.doing(step, now))
                         .orElse("");

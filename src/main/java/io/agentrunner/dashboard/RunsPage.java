@@ -100,7 +100,10 @@ public record RunsPage(
     static RunsPage of(Source source, Visit visit) {
         var query = source.query();
         var next = source.nextCursor();
-        var live = query.workflow().isEmpty() ? "/events" : "/events?workflow=" + Urls.encode(query.workflow());
+        var live =
+                query.workflow().isEmpty()
+                        ? "/events"
+                        : "/events?workflow=" + Urls.encode(query.workflow());
         return new RunsPage(
                 visit.shell("Runs", "runs", live),
                 headline(source.counts()),
@@ -121,7 +124,9 @@ public record RunsPage(
         long running = counts.of(RunState.RUNNING);
         long waiting = counts.of(RunState.WAITING);
         var waits = waiting == 0 ? "" : ", " + counts.words(waiting) + " waiting";
-        return running + waiting == 0 ? "Nothing is running" : counts.words(running) + " running" + waits;
+        return running + waiting == 0
+                ? "Nothing is running"
+                : counts.words(running) + " running" + waits;
     }
 
     private static List<Chip> chips(Source source) {
@@ -157,7 +162,10 @@ public record RunsPage(
                 query.state(),
                 query.tag(),
                 choices(query.workflow(), "Any workflow", source.workflows()),
-                choices(query.reason(), "Any reason", Arrays.stream(Reason.values()).map(Reason::name).toList()),
+                choices(
+                        query.reason(),
+                        "Any reason",
+                        Arrays.stream(Reason.values()).map(Reason::name).toList()),
                 List.of(
                         new Choice("1h", "Last hour", query.created().equals("1h")),
                         new Choice("24h", "Last 24 hours", query.created().equals("24h")),
@@ -166,7 +174,10 @@ public record RunsPage(
     }
 
     private static List<Choice> choices(String chosen, String any, List<String> values) {
-        var all = Stream.concat(values.stream(), Stream.of(chosen)).distinct().filter(it -> !it.isEmpty());
+        var all =
+                Stream.concat(values.stream(), Stream.of(chosen))
+                        .distinct()
+                        .filter(it -> !it.isEmpty());
         var choices = new ArrayList<Choice>();
         choices.add(new Choice("", any, chosen.isEmpty()));
         all.forEach(it -> choices.add(new Choice(it, words(it), it.equals(chosen))));
@@ -180,7 +191,8 @@ public record RunsPage(
     private static String shown(Source source) {
         var query = source.query();
         var counts = source.counts();
-        long all = query.state().isEmpty() ? counts.all() : counts.of(RunState.valueOf(query.state()));
+        long all =
+                query.state().isEmpty() ? counts.all() : counts.of(RunState.valueOf(query.state()));
         return Words.count(source.rows().size()) + " of " + counts.words(all);
     }
 
@@ -193,18 +205,24 @@ public record RunsPage(
                     false,
                     "/runs");
         }
-        boolean startable = source.start() != null;
-        var name = source.workflows().contains("hello") ? "hello" : startable ? source.start().workflow() : "hello";
-        return new Empty(
-                "No runs yet",
-                startable
-                        ? Words.count(source.workflows().size(), "workflow")
-                                + (source.workflows().size() == 1 ? " is" : " are")
-                                + " ready. A run appears here as soon as it starts; this one does it from a terminal:"
-                        : "There is no workflow to run yet. Put a blueprint into the folder of workflows, or post one:",
-                List.of(startable ? startCommand(visit.address(), name) : publishCommand(visit.address())),
-                startable,
-                "");
+        var start = source.start();
+        return start == null ? nothingToRun(visit) : nothingYet(source, start, visit);
+    }
+
+    private static Empty nothingYet(Source source, StartPanel start, Visit visit) {
+        int ready = source.workflows().size();
+        var text =
+                "%s ready. A run appears here as soon as it starts. From a terminal:"
+                        .formatted(Words.count(ready, "workflow") + (ready == 1 ? " is" : " are"));
+        var command = startCommand(visit.address(), start.workflow());
+        return new Empty("No runs yet", text, List.of(command), true, "");
+    }
+
+    private static Empty nothingToRun(Visit visit) {
+        var text =
+                "There is no workflow to run yet. Put a blueprint into the folder of workflows, or"
+                        + " post one:";
+        return new Empty("No runs yet", text, List.of(publishCommand(visit.address())), false, "");
     }
 
     private static String startCommand(String address, String workflow) {

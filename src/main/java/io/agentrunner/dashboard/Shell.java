@@ -30,12 +30,8 @@ public record Shell(
     static final String FOLLOW_SYSTEM = "system";
 
     /** What the browser sent along that pages depend on. */
-    record Visit(String theme,
-            String path,
-            String query,
-            String token,
-            String address,
-            Instant now) {
+    record Visit(
+            String theme, String path, String query, String token, String address, Instant now) {
 
         Visit {
             theme = NEXT.containsKey(theme) ? theme : "";
@@ -49,7 +45,15 @@ public record Shell(
                             + (query.isEmpty() ? "" : query + "&")
                             + "theme="
                             + (next.isEmpty() ? FOLLOW_SYSTEM : next);
-            return new Shell(title, place, theme, themeUrl, token, now.toEpochMilli(), live, Assets.folder());
+            return new Shell(
+                    title,
+                    place,
+                    theme,
+                    themeUrl,
+                    token,
+                    now.toEpochMilli(),
+                    live,
+                    Assets.folder());
         }
     }
 

@@ -30,7 +30,7 @@ public record StartPanel(
     /**
      * One input.
      *
-     * @param control what it is typed into: {@code text}, {@code check}, {@code choice}, …
+     * @param control what it is typed into: a text field, a box to check, a list to choose from …
      * @param post name under which it is sent
      * @param mode keyboard a phone shows
      */

@@ -61,7 +61,7 @@ record Stretch(
         var to = ended == null ? now : ended;
         var from = attempt.runningSince();
         var failed = attempt.state() == StepState.FAILED;
-        var css = attempt.lost() ? "is-canceled" : Mark.of(attempt.state(), null).css();
+        var css = attempt.isLost() ? "is-canceled" : Mark.of(attempt.state(), null).css();
         var title =
                 "%s, attempt %d, %s after %s%s"
                         .formatted(
@@ -70,7 +70,7 @@ record Stretch(
                                 ended == null ? "running" : Mark.of(attempt.state(), null).word(),
                                 Words.duration(from, to),
                                 code(attempt));
-        var kind = failed && !attempt.lost() ? Kind.FAILED : Kind.WORK;
+        var kind = failed && !attempt.isLost() ? Kind.FAILED : Kind.WORK;
         return new Stretch(kind, css, from, to, ended == null, attempt, title);
     }
 

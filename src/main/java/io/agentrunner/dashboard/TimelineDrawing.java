@@ -184,7 +184,7 @@ final class TimelineDrawing {
             }
             var failure = attempt.failure();
             if (failure != null || several) {
-                var why = attempt.lost() ? "node lost" : failure == null ? "" : failure.code();
+                var why = attempt.isLost() ? "node lost" : failure == null ? "" : failure.code();
                 var text = attempt.number() + (why.isEmpty() ? "" : " · " + Words.clip(why, 18));
                 texts.add(new Text("on opt", percent(from + GAP), top + 20, text));
             }

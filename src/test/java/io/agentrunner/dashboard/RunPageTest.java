@@ -130,7 +130,8 @@ class RunPageTest {
                         output,
                         new RunPage.Choice(step, 0),
                         at(now));
-        var visit = new Shell.Visit("", "/runs/" + ID, "", "token", "http://localhost:8080", at(now));
+        var visit =
+                new Shell.Visit("", "/runs/" + ID, "", "token", "http://localhost:8080", at(now));
         var html = pages.render("run", RunPage.of(source, visit));
         pages.save(name, html);
         return html;
