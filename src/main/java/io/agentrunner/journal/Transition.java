@@ -2,9 +2,9 @@ package io.agentrunner.journal;
 
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunEvent;
+import io.agentrunner.run.RunState;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +36,17 @@ public record Transition(
         return before == null;
     }
 
-    /** Whether lists and schedulers see a difference; most step boundaries don't make one. */
+    /** When it happened: the events of one transition have one time. */
+    public Instant at() {
+        return events.getFirst().at();
+    }
+
+    /**
+     * Whether lists and schedulers may see a difference; a boundary between two steps makes none.
+     */
     public boolean changesListing() {
         return before == null
-                || before.state() != after.state()
-                || before.reason() != after.reason()
-                || !Objects.equals(before.wakeAt(), after.wakeAt());
+                || before.state() != RunState.RUNNING
+                || after.state() != RunState.RUNNING;
     }
 }

@@ -1,0 +1,92 @@
+package io.agentrunner.runs;
+
+import io.agentrunner.http.QueryParameter;
+import io.agentrunner.journal.RunFilter;
+import io.agentrunner.journal.RunList.Order;
+import io.agentrunner.run.Reason;
+import io.agentrunner.run.RunId;
+import io.agentrunner.run.RunState;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Which runs a list is to show, as its address says; unread until asked for. */
+public class RunQuery {
+
+    private static final int LONGEST_TEXT = 200;
+
+    @RestQuery @Nullable String workflow;
+    @RestQuery @Nullable List<String> state;
+    @RestQuery @Nullable String reason;
+    @RestQuery @Nullable String tag;
+    @RestQuery @Nullable String parent;
+    @RestQuery @Nullable String q;
+    @RestQuery @Nullable String createdAfter;
+    @RestQuery @Nullable String createdBefore;
+    @RestQuery @Nullable String sort;
+
+    /**
+     * What it selects.
+     *
+     * @throws io.agentrunner.http.Problem for a value that can't be read
+     */
+    public RunFilter filter() {
+        return new RunFilter(
+                text("workflow", workflow),
+                (state == null ? List.<String>of() : state)
+                        .stream()
+                                .filter(it -> !it.isBlank())
+                                .map(it -> QueryParameter.oneOf("state", it, RunState.class))
+                                .collect(Collectors.toSet()),
+                isGiven(reason) ? QueryParameter.oneOf("reason", reason, Reason.class) : null,
+                text("tag", tag),
+                isGiven(parent) ? parent(parent) : null,
+                text("q", q),
+                isGiven(createdAfter)
+                        ? QueryParameter.instant("createdAfter", createdAfter)
+                        : null,
+                isGiven(createdBefore)
+                        ? QueryParameter.instant("createdBefore", createdBefore)
+                        : null);
+    }
+
+    /**
+     * In which order.
+     *
+     * @throws io.agentrunner.http.Problem for one that there is not
+     */
+    public Order order() {
+        if (!isGiven(sort) || sort.equals("-createdAt")) {
+            return Order.NEWEST_FIRST;
+        }
+        if (sort.equals("createdAt")) {
+            return Order.OLDEST_FIRST;
+        }
+        throw QueryParameter.bad("sort", "must be createdAt or -createdAt", sort);
+    }
+
+    private static @Nullable String text(String name, @Nullable String text) {
+        if (!isGiven(text)) {
+            return null;
+        }
+        if (text.length() > LONGEST_TEXT || text.indexOf('\0') >= 0) {
+            throw QueryParameter.bad(
+                    name, "must have at most " + LONGEST_TEXT + " characters", "that");
+        }
+        return text;
+    }
+
+    private static RunId parent(String text) {
+        try {
+            return RunId.of(text);
+        } catch (IllegalArgumentException e) {
+            throw QueryParameter.bad("parent", "must be the id of a run", text);
+        }
+    }
+
+    /** The empty fields of a form select nothing. */
+    private static boolean isGiven(@Nullable String text) {
+        return text != null && !text.isBlank();
+    }
+}
