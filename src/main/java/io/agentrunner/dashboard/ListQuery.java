@@ -1,9 +1,14 @@
 package io.agentrunner.dashboard;
 
+import io.agentrunner.http.QueryParameter;
+import io.agentrunner.journal.RunFilter;
+import io.agentrunner.run.Reason;
+import io.agentrunner.run.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +32,34 @@ record ListQuery(
     private static final Map<String, Duration> WINDOWS =
             Map.of("1h", Duration.ofHours(1), "24h", Duration.ofDays(1), "7d", Duration.ofDays(7));
 
+    /**
+     * What it selects.
+     *
+     * @throws io.agentrunner.http.Problem for a value that can't be read
+     */
+    RunFilter filter(Instant now) {
+        return new RunFilter(
+                given(workflow),
+                state.isEmpty()
+                        ? Set.of()
+                        : Set.of(QueryParameter.oneOf("state", state, RunState.class)),
+                reason.isEmpty() ? null : QueryParameter.oneOf("reason", reason, Reason.class),
+                given(tag),
+                null,
+                given(q),
+                createdAfter(now),
+                null);
+    }
+
+    private static @Nullable String given(String text) {
+        return text.isBlank() ? null : text.strip();
+    }
+
     boolean isFiltered() {
         return !new ListQuery(q, workflow, state, reason, tag, created, "").equals(ALL);
     }
 
-    @Nullable Instant createdAfter(Instant now) {
+    private @Nullable Instant createdAfter(Instant now) {
         var window = WINDOWS.get(created);
         return window == null ? null : now.minus(window);
     }

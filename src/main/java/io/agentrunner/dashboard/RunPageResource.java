@@ -4,7 +4,6 @@ import io.agentrunner.dashboard.RunPages.Wish;
 import io.agentrunner.engine.Engine;
 import io.agentrunner.http.FormToken;
 import io.agentrunner.http.Problem;
-import io.agentrunner.http.ProblemType;
 import io.agentrunner.http.QueryParameter;
 import io.agentrunner.run.RunId;
 import io.smallrye.mutiny.Uni;
@@ -52,7 +51,8 @@ public class RunPageResource {
                         artifact,
                         QueryParameter.number("until", until, 0, Integer.MAX_VALUE));
         var visit = visitor.visit(tokens, "/runs/" + id + "/cancel", now);
-        return pages.source(runId(id), wish, now)
+        return Uni.createFrom()
+                .deferred(() -> pages.source(runId(id), wish, now))
                 .map(source -> RunPage.of(source, visit))
                 .chain(
                         page ->
@@ -61,7 +61,7 @@ public class RunPageResource {
                                                 ? Templates.runMain(page)
                                                 : Templates.run(page)))
                 .onFailure(Problem.class)
-                .recoverWithUni(problem -> Pages.problem((Problem) problem, visit));
+                .recoverWithUni(problem -> Pages.problem(problem, visit));
     }
 
     /** Ends the run; where it stands afterwards its page says, whatever became of the wish. */
@@ -80,11 +80,11 @@ public class RunPageResource {
         };
     }
 
-    private static RunId runId(String id) {
+    static RunId runId(String id) {
         try {
             return RunId.of(id);
         } catch (IllegalArgumentException none) {
-            throw new Problem(ProblemType.NOT_FOUND, RunPages.unknown(id).detail());
+            throw RunPages.unknown(id);
         }
     }
 }

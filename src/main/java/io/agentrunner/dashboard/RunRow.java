@@ -34,15 +34,6 @@ public record RunRow(
         String createdMillis,
         String age) {
 
-    /** How long it took, or has taken until now. */
-    static Duration length(Run run, Instant now) {
-        var started = run.startedAt();
-        var ended = run.endedAt();
-        return started == null
-                ? Duration.ZERO
-                : Duration.between(started, ended == null ? now : ended);
-    }
-
     /**
      * A row.
      *
@@ -61,8 +52,8 @@ public record RunRow(
                 step(run),
                 doing(run, workflow, now),
                 Spark.of(run, longest, now),
-                run.startedAt() == null ? "" : Words.duration(length(run, now)),
-                going ? String.valueOf(created(run).toEpochMilli()) : "",
+                run.startedAt() == null ? "" : Words.duration(length(run.startedAt(), run.endedAt(), now)),
+                going ? String.valueOf(begun(run).toEpochMilli()) : "",
                 Tag.of(run.created().tags()),
                 created.toString(),
                 Words.day(created),
@@ -70,7 +61,42 @@ public record RunRow(
                 Words.age(Duration.between(created, now)));
     }
 
-    private static Instant created(Run run) {
+    /** A row of a run that is too long to be looked at as a whole: one bar for all it did. */
+    static RunRow of(io.agentrunner.journal.RunRow run, Duration longest, Instant now) {
+        var id = run.id().toString();
+        var started = run.startedAt();
+        var ended = run.endedAt();
+        var mark = Mark.of(run.state(), run.reason());
+        var length = length(started, ended, now);
+        var step = run.currentStep();
+        var message = run.message();
+        boolean going = started != null && ended == null;
+        return new RunRow(
+                id,
+                RunPage.shortId(id),
+                run.state().name(),
+                mark,
+                run.workflow(),
+                step == null ? "" : step,
+                message == null ? "" : Words.clip(message, 200),
+                Spark.plain(mark.css(), length, longest),
+                started == null ? "" : Words.duration(length),
+                going ? String.valueOf(started.toEpochMilli()) : "",
+                Tag.of(run.tags()),
+                run.createdAt().toString(),
+                Words.day(run.createdAt()),
+                String.valueOf(run.createdAt().toEpochMilli()),
+                Words.age(Duration.between(run.createdAt(), now)));
+    }
+
+    /** How long it took, or has taken until now; nothing before it was started. */
+    static Duration length(@Nullable Instant started, @Nullable Instant ended, Instant now) {
+        return started == null
+                ? Duration.ZERO
+                : Duration.between(started, ended == null ? now : ended);
+    }
+
+    private static Instant begun(Run run) {
         var started = run.startedAt();
         return started == null ? run.created().at() : started;
     }

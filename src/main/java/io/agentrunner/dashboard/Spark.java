@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Spark(List<Bar> bars, List<Bar> waits, List<Line> backoffs, @Nullable String dot) {
 
     private static final double NARROWEST = 1.5;
+    private static final double WIDTH = 96;
 
     public record Bar(String css, String x, String width, int y, int height) {}
 
@@ -31,7 +32,7 @@ public record Spark(List<Bar> bars, List<Bar> waits, List<Line> backoffs, @Nulla
             return new Spark(List.of(), List.of(), List.of(), null);
         }
         var ended = run.endedAt();
-        var axis = new Axis(started, longest, 0, 96);
+        var axis = new Axis(started, longest, 0, WIDTH);
         var drawing = new Drawing(axis);
         run.steps().stream()
                 .flatMap(step -> Stretch.of(step, ended == null ? now : ended).stream())
@@ -42,6 +43,16 @@ public record Spark(List<Bar> bars, List<Bar> waits, List<Line> backoffs, @Nulla
                 drawing.waits,
                 drawing.backoffs,
                 run.state() == RunState.RUNNING ? percent(axis.at(now)) : null);
+    }
+
+    /** One bar for everything. */
+    static Spark plain(String css, Duration length, Duration longest) {
+        if (length.isZero() || longest.isZero()) {
+            return new Spark(List.of(), List.of(), List.of(), null);
+        }
+        double width = Math.max(NARROWEST, WIDTH * length.toNanos() / longest.toNanos());
+        var bar = new Bar(css, percent(0), percent(Math.min(width, WIDTH)), 3, 6);
+        return new Spark(List.of(bar), List.of(), List.of(), null);
     }
 
     private static final class Drawing {

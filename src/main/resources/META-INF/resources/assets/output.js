@@ -11,17 +11,15 @@ export function restart() {
   said.clear();
 }
 
-/** Takes a line; true when the page has no place for it yet. */
-export function hear(line) {
-  const key = `${line.path}/${line.iteration}/${line.attempt}`;
-  const lines = said.get(key) ?? [];
-  const first = lines.length === 0;
-  said.set(key, lines);
-  lines.push(line);
-  if (lines.length > MOST_LINES) lines.shift();
+/** Takes lines of one attempt; true when the page has no place for them yet. */
+export function hear({ path, iteration, attempt, lines }) {
+  const key = `${path}/${iteration}/${attempt}`;
+  const known = said.get(key);
+  const all = [...(known ?? []), ...lines].slice(-MOST_LINES);
+  said.set(key, all);
   const pane = document.getElementById('output-text');
   if (!pane || pane.dataset.key !== key) return !pane;
-  following(pane, () => (first ? replace(pane, lines) : append(pane, line)));
+  following(pane, () => (known ? append(pane, lines) : replace(pane, all)));
   return false;
 }
 
@@ -43,16 +41,21 @@ export function fill() {
 
 function replace(pane, lines) {
   for (const old of pane.querySelectorAll('.l')) old.remove();
-  for (const line of lines) append(pane, line);
+  append(pane, lines);
 }
 
-function append(pane, line) {
-  const seconds = (Date.parse(line.at) - Number(pane.dataset.from)) / 1000;
+function append(pane, lines) {
+  const end = pane.querySelector('.caret');
+  for (const line of lines) pane.insertBefore(row(pane, line), end);
+  while (pane.childElementCount > MOST_LINES) pane.firstElementChild.remove();
+}
+
+/** Always text, never markup. */
+function row(pane, { stream, text, at }) {
+  const seconds = (Date.parse(at) - Number(pane.dataset.from)) / 1000;
   const row = span('l');
-  const text = line.stream === 'stderr' ? span('e', line.text) : document.createTextNode(line.text);
-  row.append(span('t', `${seconds.toFixed(2)} `), text, '\n');
-  pane.insertBefore(row, pane.querySelector('.caret'));
-  if (pane.childElementCount > MOST_LINES) pane.firstElementChild.remove();
+  row.append(span('t', `${seconds.toFixed(2)} `), stream === 'stderr' ? span('e', text) : text, '\n');
+  return row;
 }
 
 function span(css, text = '') {

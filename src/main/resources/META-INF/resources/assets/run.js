@@ -28,7 +28,7 @@ export function followRun(main) {
     },
     event: paint,
     progress(event) {
-      if (hear(line(event))) paint();
+      if (hear(JSON.parse(event.data))) paint();
     },
     end: paint,
     lost: paint,
@@ -38,12 +38,6 @@ export function followRun(main) {
     if (drawing && !grow(drawing)) paint();
   }, PAINT);
   openInPlace(main, paint);
-}
-
-/** Progress comes as an event whose data says the line. */
-function line(event) {
-  const told = JSON.parse(event.data);
-  return { at: told.at, ...told.data };
 }
 
 /** What opens on the page opens without leaving it. */
