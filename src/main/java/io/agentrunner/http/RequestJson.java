@@ -36,6 +36,9 @@ public final class RequestJson {
      * @throws Problem when it is not JSON, or JSON but no object
      */
     public static RequestJson of(byte[] body) {
+        if (body.length > BodySize.LIMIT) { // sent in chunks, without saying its length first
+            throw BodySize.tooLarge(body.length);
+        }
         var node = parse(body);
         if (!node.isObject()) {
             throw invalid(List.of(Mistake.at("", "must be a JSON object, not " + kind(node))));
@@ -224,7 +227,11 @@ public final class RequestJson {
     public static Problem invalidIn(String field, List<Mistake> inside) {
         return invalid(
                 inside.stream()
-                        .map(it -> Mistake.at("/" + field + Objects.toString(it.path(), ""), it.message()))
+                        .map(
+                                it ->
+                                        Mistake.at(
+                                                "/" + field + Objects.toString(it.path(), ""),
+                                                it.message()))
                         .toList());
     }
 

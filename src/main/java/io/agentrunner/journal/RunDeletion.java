@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 /** Removes runs that have ended, with everything the journal has of them, or not at all. */
@@ -40,6 +41,7 @@ public final class RunDeletion {
     public CompletionStage<Deletion> delete(RunId run) {
         var id = Tuple.of(run.value());
         return pool.withTransaction(connection -> delete(connection, id))
+                .<Deletion>map(Objects::requireNonNull)
                 .recover(ReadFailures::explained)
                 .toCompletionStage();
     }

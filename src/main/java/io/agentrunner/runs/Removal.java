@@ -12,7 +12,10 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Removes a run that has ended, with all that is its; the run itself last, so that it can be tried again. */
+/**
+ * Removes a run that has ended, with all that is its; the run itself last, so that it can be tried
+ * again.
+ */
 final class Removal {
 
     private final RunDeletion deletion;

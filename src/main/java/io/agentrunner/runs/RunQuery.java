@@ -43,9 +43,7 @@ public class RunQuery {
                 text("tag", tag),
                 isGiven(parent) ? parent(parent) : null,
                 text("q", q),
-                isGiven(createdAfter)
-                        ? QueryParameter.instant("createdAfter", createdAfter)
-                        : null,
+                isGiven(createdAfter) ? QueryParameter.instant("createdAfter", createdAfter) : null,
                 isGiven(createdBefore)
                         ? QueryParameter.instant("createdBefore", createdBefore)
                         : null);

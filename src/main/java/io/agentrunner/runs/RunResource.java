@@ -66,8 +66,7 @@ public class RunResource {
             description = "With `Accept: text/event-stream` the live stream of the same events.")
     public Uni<EventView.Page> events(
             String id, @RestQuery @Nullable String after, @RestQuery @Nullable String limit) {
-        long seq =
-                after == null ? 0 : QueryParameter.number("after", after, 0, Integer.MAX_VALUE);
+        long seq = after == null ? 0 : QueryParameter.number("after", after, 0, Integer.MAX_VALUE);
         int most = PageRequest.limit(limit);
         return runs.find(id)
                 .chain(

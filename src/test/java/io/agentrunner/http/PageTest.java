@@ -37,7 +37,8 @@ class PageTest {
     @Test
     void a_cursor_of_somebody_else_is_refused() {
         for (var bad : List.of("x", "!!", "YXQ6LTE", "")) {
-            assertThatThrownBy(() -> Page.of(List.of(1), PageRequest.of(null, bad), String::valueOf))
+            assertThatThrownBy(
+                            () -> Page.of(List.of(1), PageRequest.of(null, bad), String::valueOf))
                     .isInstanceOf(Problem.class);
         }
     }
