@@ -52,7 +52,9 @@ public record RunRow(
                 step(run),
                 doing(run, workflow, now),
                 Spark.of(run, longest, now),
-                run.startedAt() == null ? "" : Words.duration(length(run.startedAt(), run.endedAt(), now)),
+                run.startedAt() == null
+                        ? ""
+                        : Words.duration(length(run.startedAt(), run.endedAt(), now)),
                 going ? String.valueOf(begun(run).toEpochMilli()) : "",
                 Tag.of(run.created().tags()),
                 created.toString(),

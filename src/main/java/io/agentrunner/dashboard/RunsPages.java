@@ -69,7 +69,10 @@ class RunsPages {
                 .completionStage(
                         () ->
                                 list.page(
-                                        query.filter(now), RunList.Order.NEWEST_FIRST, ROWS, cursor))
+                                        query.filter(now),
+                                        RunList.Order.NEWEST_FIRST,
+                                        ROWS,
+                                        cursor))
                 .onFailure(IllegalArgumentException.class)
                 .transform(_ -> PageRequest.badCursor());
     }
@@ -95,12 +98,7 @@ class RunsPages {
     }
 
     private Uni<Source> source(
-            Wish wish,
-            RunPage page,
-            Counts counts,
-            List<String> names,
-            String token,
-            Instant now) {
+            Wish wish, RunPage page, Counts counts, List<String> names, String token, Instant now) {
         return Uni.combine()
                 .all()
                 .unis(rows.of(page.rows(), now), chosen(wish, names))
@@ -128,9 +126,7 @@ class RunsPages {
                         : names.contains(wish.query().workflow())
                                 ? wish.query().workflow()
                                 : first(names);
-        return name == null
-                ? Uni.createFrom().item(Optional.empty())
-                : workflow(name);
+        return name == null ? Uni.createFrom().item(Optional.empty()) : workflow(name);
     }
 
     Uni<Optional<Workflow>> workflow(String name) {

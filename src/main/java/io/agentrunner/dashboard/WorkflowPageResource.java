@@ -38,13 +38,13 @@ public class WorkflowPageResource {
     @GET
     @Path("/{name}")
     public Uni<Response> one(
-            String name,
-            @RestQuery @DefaultValue("") String version,
-            @BeanParam Visitor visitor) {
+            String name, @RestQuery @DefaultValue("") String version, @BeanParam Visitor visitor) {
         var visit = visitor.visit(Instant.now());
         return Uni.combine()
                 .all()
-                .unis(find(name, version), Uni.createFrom().completionStage(() -> workflows.versions(name)))
+                .unis(
+                        find(name, version),
+                        Uni.createFrom().completionStage(() -> workflows.versions(name)))
                 .asTuple()
                 .map(both -> WorkflowPage.of(known(both.getItem1(), name), both.getItem2(), visit))
                 .chain(page -> Pages.ok(Templates.workflow(page)))

@@ -186,8 +186,11 @@ public final class Housekeeping {
         return done;
     }
 
-    /** Judged by this node's own monotonic clock, from beats it could read itself. */
+    /** Judged by this node's own monotonic clock, from beats it could read itself; or it said so. */
     private boolean isSilent(Node other) {
+        if (other.beat() < 0) {
+            return true;
+        }
         long now = world.time().nanos();
         var last = seen.get(other.id());
         if (last == null || last.epoch() != other.epoch() || last.beat() != other.beat()) {
