@@ -42,7 +42,8 @@ public final class PostgresNodes implements Nodes {
                AND EXISTS (SELECT FROM nodes WHERE id = $4 AND epoch = $5 FOR KEY SHARE)""";
 
     /** A statement of its own: it has to see what was committed while the one before it waited. */
-    private static final String INHERIT = "UPDATE runs SET owner = $2 WHERE owner = $1 RETURNING id";
+    private static final String INHERIT =
+            "UPDATE runs SET owner = $2 WHERE owner = $1 RETURNING id";
 
     private final Pool pool;
     private final UUID self;
