@@ -1,0 +1,5 @@
+/** Tests of what a workflow is. */
+@NullMarked
+package io.agentrunner.workflow;
+
+import org.jspecify.annotations.NullMarked;
