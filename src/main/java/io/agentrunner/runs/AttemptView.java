@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record AttemptView(
         int number,
         String state,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Error error,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Cause error,
         Instant startedAt,
         @Nullable Instant endedAt,
         String node) {
@@ -21,14 +21,14 @@ public record AttemptView(
      *
      * @param details JSON
      */
-    public record Error(
+    public record Cause(
             String code,
             String message,
             @JsonRawValue @Nullable String details,
             @Nullable String stackTrace) {
 
-        static Error of(Failure failure) {
-            return new Error(
+        static Cause of(Failure failure) {
+            return new Cause(
                     failure.code(), failure.message(), failure.details(), failure.stackTrace());
         }
     }
@@ -38,7 +38,7 @@ public record AttemptView(
         return new AttemptView(
                 attempt.number(),
                 attempt.state().name(),
-                failure == null ? null : Error.of(failure),
+                failure == null ? null : Cause.of(failure),
                 attempt.startedAt(),
                 attempt.endedAt(),
                 attempt.node());

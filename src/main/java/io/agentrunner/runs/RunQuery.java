@@ -7,6 +7,7 @@ import io.agentrunner.run.Reason;
 import io.agentrunner.run.RunId;
 import io.agentrunner.run.RunState;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -34,19 +35,13 @@ public class RunQuery {
     public RunFilter filter() {
         return new RunFilter(
                 text("workflow", workflow),
-                (state == null ? List.<String>of() : state)
-                        .stream()
-                                .filter(it -> !it.isBlank())
-                                .map(it -> QueryParameter.oneOf("state", it, RunState.class))
-                                .collect(Collectors.toSet()),
-                isGiven(reason) ? QueryParameter.oneOf("reason", reason, Reason.class) : null,
+                states(),
+                reason(given(reason)),
                 text("tag", tag),
-                isGiven(parent) ? parent(parent) : null,
+                parent(given(parent)),
                 text("q", q),
-                isGiven(createdAfter) ? QueryParameter.instant("createdAfter", createdAfter) : null,
-                isGiven(createdBefore)
-                        ? QueryParameter.instant("createdBefore", createdBefore)
-                        : null);
+                QueryParameter.instant("createdAfter", given(createdAfter)),
+                QueryParameter.instant("createdBefore", given(createdBefore)));
     }
 
     /**
@@ -55,36 +50,47 @@ public class RunQuery {
      * @throws io.agentrunner.http.Problem for one that there is not
      */
     public Order order() {
-        if (!isGiven(sort) || sort.equals("-createdAt")) {
+        var order = given(sort);
+        if (order == null || order.equals("-createdAt")) {
             return Order.NEWEST_FIRST;
         }
-        if (sort.equals("createdAt")) {
+        if (order.equals("createdAt")) {
             return Order.OLDEST_FIRST;
         }
-        throw QueryParameter.bad("sort", "must be createdAt or -createdAt", sort);
+        throw QueryParameter.bad("sort", "must be createdAt or -createdAt", order);
     }
 
-    private static @Nullable String text(String name, @Nullable String text) {
-        if (!isGiven(text)) {
-            return null;
-        }
-        if (text.length() > LONGEST_TEXT || text.indexOf('\0') >= 0) {
-            throw QueryParameter.bad(
-                    name, "must have at most " + LONGEST_TEXT + " characters", "that");
-        }
-        return text;
+    private Set<RunState> states() {
+        return (state == null ? List.<String>of() : state)
+                .stream()
+                        .filter(it -> !it.isBlank())
+                        .map(it -> QueryParameter.oneOf("state", it, RunState.class))
+                        .collect(Collectors.toSet());
     }
 
-    private static RunId parent(String text) {
+    private static @Nullable Reason reason(@Nullable String text) {
+        return text == null ? null : QueryParameter.oneOf("reason", text, Reason.class);
+    }
+
+    private static @Nullable RunId parent(@Nullable String text) {
         try {
-            return RunId.of(text);
+            return text == null ? null : RunId.of(text);
         } catch (IllegalArgumentException e) {
             throw QueryParameter.bad("parent", "must be the id of a run", text);
         }
     }
 
+    private static @Nullable String text(String name, @Nullable String text) {
+        var given = given(text);
+        if (given != null && (given.length() > LONGEST_TEXT || given.indexOf('\0') >= 0)) {
+            throw QueryParameter.bad(
+                    name, "must have at most " + LONGEST_TEXT + " characters", "that");
+        }
+        return given;
+    }
+
     /** The empty fields of a form select nothing. */
-    private static boolean isGiven(@Nullable String text) {
-        return text != null && !text.isBlank();
+    private static @Nullable String given(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
     }
 }

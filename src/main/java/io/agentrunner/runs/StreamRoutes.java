@@ -59,7 +59,7 @@ class StreamRoutes {
     }
 
     private void ofRun(RoutingContext routing) {
-        var id = RunProblems.id(routing.pathParam("id"));
+        var id = RunProblems.id(String.valueOf(routing.pathParam("id")));
         long after = new StreamRequest(routing.request(), List.of()).afterSeq();
         var loop = routing.vertx().getOrCreateContext();
         engine.find(id)
