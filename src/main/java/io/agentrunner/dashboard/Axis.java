@@ -56,7 +56,8 @@ record Axis(Instant from, Duration span, double left, double width) {
     record Tick(double at, String label) {}
 
     double at(Instant moment) {
-        double share = (double) Duration.between(from, moment).toNanos() / Math.max(1, span.toNanos());
+        double share =
+                (double) Duration.between(from, moment).toNanos() / Math.max(1, span.toNanos());
         return left + width * Math.clamp(share, 0, 1);
     }
 

@@ -141,7 +141,12 @@ class RunPages {
 
     private static Artifact artifact(ArtifactView view) {
         return new Artifact(
-                view.id(), view.name(), view.kind(), view.contentType(), view.size(), view.sha256());
+                view.id(),
+                view.name(),
+                view.kind(),
+                view.contentType(),
+                view.size(),
+                view.sha256());
     }
 
     private Uni<Optional<Preview>> preview(Found found, String wanted) {

@@ -52,7 +52,9 @@ public record RunRow(
                 step(run),
                 doing(run, workflow, now),
                 Spark.of(run, longest, now),
-                run.startedAt() == null ? "" : Words.duration(length(run.startedAt(), run.endedAt(), now)),
+                run.startedAt() == null
+                        ? ""
+                        : Words.duration(length(run.startedAt(), run.endedAt(), now)),
                 going ? String.valueOf(begun(run).toEpochMilli()) : "",
                 Tag.of(run.created().tags()),
                 created.toString(),
@@ -70,7 +72,6 @@ public record RunRow(
         var length = length(started, ended, now);
         var step = run.currentStep();
         var message = run.message();
-        boolean going = started != null && ended == null;
         return new RunRow(
                 id,
                 RunPage.shortId(id),
@@ -81,7 +82,7 @@ public record RunRow(
                 message == null ? "" : Words.clip(message, 200),
                 Spark.plain(mark.css(), length, longest),
                 started == null ? "" : Words.duration(length),
-                going ? String.valueOf(started.toEpochMilli()) : "",
+                started == null || ended != null ? "" : String.valueOf(started.toEpochMilli()),
                 Tag.of(run.tags()),
                 run.createdAt().toString(),
                 Words.day(run.createdAt()),

@@ -95,7 +95,8 @@ class RunRows {
         Map<String, Duration> longest = new HashMap<>();
         all.forEach(it -> longest.merge(it.name(), it.length(now), RunRows::longer));
         return all.stream()
-                .flatMap(it -> row(it, longest.getOrDefault(it.name(), Duration.ZERO), now).stream())
+                .flatMap(
+                        it -> row(it, longest.getOrDefault(it.name(), Duration.ZERO), now).stream())
                 .toList();
     }
 
@@ -109,8 +110,6 @@ class RunRows {
         if (run != null) {
             return Optional.of(RunRow.of(run, found.workflow(), longest, now));
         }
-        return listed == null
-                ? Optional.empty()
-                : Optional.of(RunRow.of(listed, longest, now));
+        return listed == null ? Optional.empty() : Optional.of(RunRow.of(listed, longest, now));
     }
 }

@@ -45,13 +45,33 @@ public class RunsPageResource {
 
     /** What the address of the list may say. */
     public static class Filters {
-        @RestQuery @DefaultValue("") public String q = "";
-        @RestQuery @DefaultValue("") public String workflow = "";
-        @RestQuery @DefaultValue("") public String state = "";
-        @RestQuery @DefaultValue("") public String reason = "";
-        @RestQuery @DefaultValue("") public String tag = "";
-        @RestQuery @DefaultValue("") public String created = "";
-        @RestQuery @DefaultValue("") public String cursor = "";
+        @RestQuery
+        @DefaultValue("")
+        public String q = "";
+
+        @RestQuery
+        @DefaultValue("")
+        public String workflow = "";
+
+        @RestQuery
+        @DefaultValue("")
+        public String state = "";
+
+        @RestQuery
+        @DefaultValue("")
+        public String reason = "";
+
+        @RestQuery
+        @DefaultValue("")
+        public String tag = "";
+
+        @RestQuery
+        @DefaultValue("")
+        public String created = "";
+
+        @RestQuery
+        @DefaultValue("")
+        public String cursor = "";
 
         ListQuery query() {
             return new ListQuery(q, workflow, state, reason, tag, created, cursor);
@@ -102,7 +122,11 @@ public class RunsPageResource {
                         found ->
                                 found.isPresent()
                                         ? start(form, found.get(), visitor)
-                                        : again(form, name, Map.of("", "There is no workflow " + name + "."), visitor));
+                                        : again(
+                                                form,
+                                                name,
+                                                Map.of("", "There is no workflow " + name + "."),
+                                                visitor));
     }
 
     private Uni<Response> start(Map<String, String> form, Workflow workflow, Visitor visitor) {
@@ -116,11 +140,14 @@ public class RunsPageResource {
                 .onFailure(Problem.class)
                 .recoverWithUni(
                         problem ->
-                                again(form, workflow.name(), StartBody.mistakes((Problem) problem), visitor));
+                                again(form, workflow.name(), StartBody.mistakes(problem), visitor));
     }
 
     private Uni<Response> again(
-            Map<String, String> form, String workflow, Map<String, String> mistakes, Visitor visitor) {
+            Map<String, String> form,
+            String workflow,
+            Map<String, String> mistakes,
+            Visitor visitor) {
         var wish = new Wish(ListQuery.ALL, workflow, new Typed(form, mistakes));
         return show(422, wish, visitor, Instant.now());
     }

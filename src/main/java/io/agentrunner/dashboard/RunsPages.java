@@ -27,11 +27,13 @@ class RunsPages {
     private final RunList list;
     private final RunRows rows;
     private final Workflows workflows;
+    private final Shelf shelf;
 
-    RunsPages(RunList list, RunRows rows, Workflows workflows) {
+    RunsPages(RunList list, RunRows rows, Workflows workflows, Shelf shelf) {
         this.list = list;
         this.rows = rows;
         this.workflows = workflows;
+        this.shelf = shelf;
     }
 
     /**
@@ -69,7 +71,10 @@ class RunsPages {
                 .completionStage(
                         () ->
                                 list.page(
-                                        query.filter(now), RunList.Order.NEWEST_FIRST, ROWS, cursor))
+                                        query.filter(now),
+                                        RunList.Order.NEWEST_FIRST,
+                                        ROWS,
+                                        cursor))
                 .onFailure(IllegalArgumentException.class)
                 .transform(_ -> PageRequest.badCursor());
     }
@@ -85,7 +90,7 @@ class RunsPages {
 
     private Uni<List<String>> names() {
         return Uni.createFrom()
-                .completionStage(workflows::all)
+                .completionStage(shelf::all)
                 .map(
                         all ->
                                 all.stream()
@@ -95,12 +100,7 @@ class RunsPages {
     }
 
     private Uni<Source> source(
-            Wish wish,
-            RunPage page,
-            Counts counts,
-            List<String> names,
-            String token,
-            Instant now) {
+            Wish wish, RunPage page, Counts counts, List<String> names, String token, Instant now) {
         return Uni.combine()
                 .all()
                 .unis(rows.of(page.rows(), now), chosen(wish, names))
@@ -128,9 +128,7 @@ class RunsPages {
                         : names.contains(wish.query().workflow())
                                 ? wish.query().workflow()
                                 : first(names);
-        return name == null
-                ? Uni.createFrom().item(Optional.empty())
-                : workflow(name);
+        return name == null ? Uni.createFrom().item(Optional.empty()) : workflow(name);
     }
 
     Uni<Optional<Workflow>> workflow(String name) {

@@ -71,8 +71,7 @@ public record WorkflowPage(
                 Code.of(workflow.definition()));
     }
 
-    private static VersionLine version(
-            Published version, List<Published> all, Workflow shown) {
+    private static VersionLine version(Published version, List<Published> all, Workflow shown) {
         var workflow = version.workflow();
         var label = label(workflow);
         return new VersionLine(
@@ -80,7 +79,9 @@ public record WorkflowPage(
                 hash(workflow.version()),
                 url(workflow.name(), workflow.version()),
                 workflow.version().equals(shown.version()),
-                isCurrent(workflow, all) ? (version.archived() ? "archived" : "new runs get this") : "");
+                isCurrent(workflow, all)
+                        ? (version.archived() ? "archived" : "new runs get this")
+                        : "");
     }
 
     private static boolean isCurrent(Workflow workflow, List<Published> versions) {

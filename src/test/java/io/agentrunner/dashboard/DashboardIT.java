@@ -214,7 +214,10 @@ class DashboardIT {
         assertThat(page.locator("#head .state")).containsText("Completed");
         assertThat(overhang(page)).isZero();
 
-        for (var path : new String[] {"/runs", "/runs?start=gated#start", "/workflows", "/workflows/gated"}) {
+        for (var path :
+                new String[] {
+                    "/runs", "/runs?start=gated#start", "/workflows", "/workflows/gated"
+                }) {
             page.navigate(address(path));
             assertThat(overhang(page)).as(path).isZero();
         }
