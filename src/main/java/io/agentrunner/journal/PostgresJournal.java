@@ -8,10 +8,12 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.spi.PgDriver;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import io.vertx.sqlclient.spi.ConnectionFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,7 @@ public final class PostgresJournal implements Journal {
     private static final long LONGEST_FLUSH = 5;
 
     private final Context context;
+    private final ConnectionFactory connections;
     private final Pool pool;
     private final List<Lane> lanes;
     private final Inbox<Pending> small;
@@ -45,7 +48,8 @@ public final class PostgresJournal implements Journal {
             Vertx vertx, PgConnectOptions options, Pool pool, Supplier<Lease> lease) {
         this.context = vertx.getOrCreateContext();
         this.pool = pool;
-        Supplier<Future<Writer>> connect = () -> Writer.open(vertx, options);
+        this.connections = PgDriver.INSTANCE.createConnectionFactory(vertx, options);
+        Supplier<Future<Writer>> connect = () -> Writer.open(connections.connect(context));
         this.lanes =
                 lanesOf(lease.get().node()).stream()
                         .map(id -> new Lane(id, context, lease, connect, this::committed))
@@ -114,6 +118,7 @@ public final class PostgresJournal implements Journal {
         context.owner().cancelTimer(timer);
         return onLoop(() -> Future.all(lanes.stream().map(Lane::close).toList()))
                 .timeout(LONGEST_FLUSH, TimeUnit.SECONDS)
+                .eventually(() -> Future.<Void>future(connections::close))
                 .<Void>mapEmpty()
                 .toCompletionStage();
     }

@@ -1,13 +1,11 @@
 package io.agentrunner.journal;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.PreparedStatement;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.HashMap;
 import java.util.List;
@@ -22,25 +20,26 @@ final class Writer {
     /** Longer than the server allows a statement to take. */
     private static final int SECONDS = 15;
 
-    private final PgConnection connection;
+    private final SqlConnection connection;
     private final PreparedStatement whole;
     private final PreparedStatement separating;
 
-    private Writer(PgConnection connection, PreparedStatement whole, PreparedStatement separating) {
+    private Writer(
+            SqlConnection connection, PreparedStatement whole, PreparedStatement separating) {
         this.connection = connection;
         this.whole = whole;
         this.separating = separating;
     }
 
-    static Future<Writer> open(Vertx vertx, PgConnectOptions options) {
-        var connected = PgConnection.connect(vertx, options);
+    /** What arrives after the time is over is closed again. */
+    static Future<Writer> open(Future<SqlConnection> connected) {
         return connected
                 .compose(Writer::prepared)
                 .timeout(SECONDS, TimeUnit.SECONDS)
-                .onFailure(_ -> connected.onSuccess(PgConnection::close));
+                .onFailure(_ -> connected.onSuccess(SqlConnection::close));
     }
 
-    private static Future<Writer> prepared(PgConnection connection) {
+    private static Future<Writer> prepared(SqlConnection connection) {
         return connection
                 .query(Statements.SESSION)
                 .execute()
