@@ -136,7 +136,7 @@ class ConnectionLossTest {
     void what_is_held_survives_many_cuts() {
         var random = new Random();
         var sent = new ArrayList<CompletableFuture<Appended>>();
-        for (int i = 0; i < 30; i++) {
+        for (int i = 0; i < 12; i++) {
             var started = node.won(retried());
             wire.breakBeforeRequest(random.nextInt(3));
             sent.add(node.send(step(started)));
