@@ -1,14 +1,18 @@
 package io.agentrunner.journal;
 
-import io.agentrunner.journal.Writer.Separated;
+import io.agentrunner.journal.CommitAttempt.Fate;
+import io.agentrunner.journal.CommitAttempt.Fate.Committed;
+import io.agentrunner.journal.CommitAttempt.Fate.Fenced;
+import io.agentrunner.journal.CommitAttempt.Fate.InTheWay;
+import io.agentrunner.journal.CommitAttempt.Fate.Never;
+import io.agentrunner.journal.CommitAttempt.Fate.Refused;
+import io.agentrunner.journal.CommitAttempt.Fate.Unknown;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -133,10 +137,24 @@ final class Lane {
 
     private void send(Writer by, Batch batch) {
         inFlight = batch;
-        by.commit(batch.whole(lease.get(), id, n))
-                .onComplete(
-                        unlessLost(by, _ -> done(() -> batch.answer(new Appended.Won()))),
-                        unlessLost(by, failure -> failed(by, batch, failure)));
+        meet(by, batch, new CommitAttempt(by, batch, lease.get(), id, n).attempt());
+    }
+
+    private void meet(Writer by, Batch batch, Future<Fate> fate) {
+        fate.onComplete(
+                unlessLost(by, met -> follow(by, batch, met)),
+                unlessLost(by, bug -> lost(by, bug.toString())));
+    }
+
+    private void follow(Writer by, Batch batch, Fate fate) {
+        switch (fate) {
+            case Committed(var answers) -> done(answers);
+            case Never(var next) -> again(batch, next);
+            case Fenced _ -> settled(() -> batch.answer(new Appended.Fenced()));
+            case Refused(var why) -> isolate(batch, why);
+            case InTheWay _ -> makeWay(batch);
+            case Unknown(var why) -> lost(by, why);
+        }
     }
 
     /** The next batch goes out before the answers do: who gets one may take its time. */
@@ -153,48 +171,17 @@ final class Lane {
         answers.run();
     }
 
-    private void failed(Writer by, Batch batch, Throwable failure) {
-        switch (SqlTrouble.of(failure)) {
-            case CONFLICT -> separate(by, batch);
-            case NUMBER_TAKEN -> resolve(by, batch);
-            case CONTENT -> isolate(batch, failure);
-            case BUSY -> makeWay(batch);
-            case AWAY -> lost(by, failure.toString());
-        }
-    }
-
-    private void separate(Writer by, Batch batch) {
-        by.separate(batch.separated(lease.get(), id, n))
-                .onComplete(
-                        unlessLost(by, separated -> separated(by, batch, separated)),
-                        unlessLost(by, failure -> failed(by, batch, failure)));
-    }
-
-    private void separated(Writer by, Batch batch, Separated separated) {
-        if (separated.holdsLease()) {
-            answer(by, batch, separated.winners());
-        } else {
-            settled(() -> batch.answer(new Appended.Fenced()));
-        }
-    }
-
-    /** Who lost by its key learns whose that is. */
-    private void answer(Writer by, Batch batch, Set<UUID> winners) {
-        var keys = batch.keysOfLosers(winners);
-        if (keys.isEmpty()) {
-            done(() -> batch.answer(winners, Map.of()));
-            return;
-        }
-        by.holders(keys)
-                .onComplete(
-                        unlessLost(by, held -> done(() -> batch.answer(winners, held))),
-                        unlessLost(by, failure -> lost(by, failure.toString())));
+    private void again(Batch batch, long next) {
+        n = next;
+        inFlight = null;
+        backlog.putBack(batch);
+        pump();
     }
 
     /** Halves it until what the database refuses stands alone. */
-    private void isolate(Batch batch, Throwable failure) {
+    private void isolate(Batch batch, String why) {
         if (batch.size() == 1) {
-            settled(() -> batch.answer(new Appended.Unwritable(SqlTrouble.sentence(failure))));
+            settled(() -> batch.answer(new Appended.Unwritable(why)));
         } else {
             split(batch);
         }
@@ -239,6 +226,9 @@ final class Lane {
     }
 
     private void reconnectLater() {
+        if (finished.future().isComplete()) {
+            return;
+        }
         after(pause, () -> connect.get().onComplete(this::resume, _ -> reconnectLater()));
         pause = Math.min(2 * pause, LONGEST_PAUSE);
     }
@@ -249,53 +239,20 @@ final class Lane {
         if (inFlight == null) {
             pump();
         } else {
-            resolve(opened, inFlight);
+            var commit = new CommitAttempt(opened, inFlight, lease.get(), id, n);
+            meet(opened, inFlight, commit.resolve());
         }
-    }
-
-    /** Asks the database what became of the commit with this number, and makes sure of it. */
-    private void resolve(Writer by, Batch batch) {
-        by.settle(id, n)
-                .onComplete(
-                        unlessLost(by, winners -> resolved(by, batch, winners)),
-                        unlessLost(by, failure -> unresolved(by, batch, failure)));
-    }
-
-    private void resolved(Writer by, Batch batch, Set<UUID> winners) {
-        if (batch.hasAny(winners)) {
-            answer(by, batch, winners);
-            return;
-        }
-        by.nextN(id)
-                .onComplete(
-                        unlessLost(by, next -> again(batch, next)),
-                        unlessLost(by, failure -> lost(by, failure.toString())));
-    }
-
-    /** Whoever writes that commit at this moment is about to end. */
-    private void unresolved(Writer by, Batch batch, Throwable failure) {
-        if (SqlTrouble.of(failure) == SqlTrouble.BUSY) {
-            after(SHORTEST_PAUSE, () -> unlessLost(by, _ -> resolve(by, batch)).handle(by));
-        } else {
-            lost(by, failure.toString());
-        }
-    }
-
-    private void again(Batch batch, long next) {
-        n = next;
-        inFlight = null;
-        backlog.putBack(batch);
-        pump();
     }
 
     private void finish() {
         backlog.refuseAll();
-        if (writer != null) {
-            writer.close();
-        }
-        writer = null;
         connected = false;
-        finished.tryComplete();
+        if (writer == null) {
+            finished.tryComplete();
+        } else {
+            writer.close().onComplete(_ -> finished.tryComplete());
+            writer = null;
+        }
     }
 
     /** What a connection that was given up may still say counts no more. */

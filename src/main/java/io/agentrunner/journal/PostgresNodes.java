@@ -1,5 +1,6 @@
 package io.agentrunner.journal;
 
+import io.agentrunner.run.RunId;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -41,7 +42,8 @@ public final class PostgresNodes implements Nodes {
                AND EXISTS (SELECT FROM nodes WHERE id = $4 AND epoch = $5 FOR KEY SHARE)""";
 
     /** A statement of its own: it has to see what was committed while the one before it waited. */
-    private static final String INHERIT = "UPDATE runs SET owner = $2 WHERE owner = $1";
+    private static final String INHERIT =
+            "UPDATE runs SET owner = $2 WHERE owner = $1 RETURNING id";
 
     private final Pool pool;
     private final UUID self;
@@ -102,13 +104,11 @@ public final class PostgresNodes implements Nodes {
     }
 
     @Override
-    public CompletionStage<Boolean> takeOver(Node dead) {
-        return pool.withTransaction(connection -> takeOver(connection, dead))
-                .map(Boolean.TRUE::equals)
-                .toCompletionStage();
+    public CompletionStage<List<RunId>> takeOver(Node dead) {
+        return pool.withTransaction(connection -> takeOver(connection, dead)).toCompletionStage();
     }
 
-    private Future<Boolean> takeOver(SqlConnection connection, Node dead) {
+    private Future<List<RunId>> takeOver(SqlConnection connection, Node dead) {
         var mine = lease();
         return connection
                 .preparedQuery(FENCE)
@@ -117,11 +117,15 @@ public final class PostgresNodes implements Nodes {
                         fenced ->
                                 fenced.rowCount() == 1
                                         ? inherit(connection, dead)
-                                        : Future.succeededFuture(false));
+                                        : Future.succeededFuture(List.of()));
     }
 
-    private Future<Boolean> inherit(SqlConnection connection, Node dead) {
-        return connection.preparedQuery(INHERIT).execute(Tuple.of(dead.id(), self)).map(true);
+    private Future<List<RunId>> inherit(SqlConnection connection, Node dead) {
+        return connection
+                .preparedQuery(INHERIT)
+                .mapping(row -> new RunId(row.getUUID(0)))
+                .execute(Tuple.of(dead.id(), self))
+                .map(runs -> runs.stream().toList());
     }
 
     private Future<Boolean> update(String sql) {

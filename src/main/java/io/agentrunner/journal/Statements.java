@@ -17,8 +17,13 @@ final class Statements {
             SET plan_cache_mode = force_generic_plan;
             SET enable_seqscan = off;
             SET jit = off;
-            SET lock_timeout = '250ms';
-            SET statement_timeout = '10s'""";
+            SET statement_timeout = '10s';
+            SET lock_timeout = '250ms'""";
+
+    static final String IMPATIENT = "SET lock_timeout = '250ms'";
+
+    /** While nothing can be done but wait. */
+    static final String PATIENT = "SET lock_timeout = '10s'";
 
     /**
      * A whole batch or, by an error, nothing of it. Claims keys first, then appends, then lists:

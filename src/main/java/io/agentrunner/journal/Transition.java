@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events of one run that become true together.
+ * Events of one run that become true together, at one time.
  *
  * @param before the run they were decided on, null when they create it
  * @param after the run with them folded in
@@ -25,6 +25,11 @@ public record Transition(
 
     public Transition {
         events = List.copyOf(events);
+        for (var event : events) {
+            if (!event.at().equals(events.getFirst().at())) {
+                throw new IllegalArgumentException("events of one transition have one time");
+            }
+        }
     }
 
     /** Number of the first event. */
@@ -36,7 +41,7 @@ public record Transition(
         return before == null;
     }
 
-    /** When it happened: the events of one transition have one time. */
+    /** When it happened. */
     public Instant at() {
         return events.getFirst().at();
     }

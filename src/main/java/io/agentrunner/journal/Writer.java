@@ -58,9 +58,9 @@ final class Writer {
         connection.closeHandler(_ -> handler.run());
     }
 
-    void close() {
+    Future<Void> close() {
         connection.closeHandler(null);
-        connection.close();
+        return connection.close();
     }
 
     Future<Void> commit(Tuple batch) {
@@ -81,8 +81,10 @@ final class Writer {
      */
     Future<Set<UUID>> settle(UUID lane, long n) {
         var commit = Tuple.of(lane, n);
-        return query(Statements.VOID, commit)
+        return command(Statements.PATIENT)
+                .compose(_ -> query(Statements.VOID, commit))
                 .compose(_ -> query(Statements.COMMITTED, commit))
+                .compose(rows -> command(Statements.IMPATIENT).map(rows))
                 .map(rows -> Set.of(rows.iterator().next().getArrayOfUUIDs("run_ids")));
     }
 
@@ -101,6 +103,10 @@ final class Writer {
                                     row -> holders.put(row.getBuffer("key"), KeyHolder.of(row)));
                             return holders;
                         });
+    }
+
+    private Future<RowSet<Row>> command(String sql) {
+        return connection.query(sql).execute().timeout(SECONDS, TimeUnit.SECONDS);
     }
 
     private Future<RowSet<Row>> query(String sql, Tuple parameters) {
