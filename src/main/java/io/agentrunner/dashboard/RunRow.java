@@ -72,7 +72,6 @@ public record RunRow(
         var length = length(started, ended, now);
         var step = run.currentStep();
         var message = run.message();
-        boolean going = started != null && ended == null;
         return new RunRow(
                 id,
                 RunPage.shortId(id),
@@ -83,7 +82,7 @@ public record RunRow(
                 message == null ? "" : Words.clip(message, 200),
                 Spark.plain(mark.css(), length, longest),
                 started == null ? "" : Words.duration(length),
-                going ? String.valueOf(started.toEpochMilli()) : "",
+                started == null || ended != null ? "" : String.valueOf(started.toEpochMilli()),
                 Tag.of(run.tags()),
                 run.createdAt().toString(),
                 Words.day(run.createdAt()),

@@ -140,11 +140,7 @@ public class RunsPageResource {
                 .onFailure(Problem.class)
                 .recoverWithUni(
                         problem ->
-                                again(
-                                        form,
-                                        workflow.name(),
-                                        StartBody.mistakes((Problem) problem),
-                                        visitor));
+                                again(form, workflow.name(), StartBody.mistakes(problem), visitor));
     }
 
     private Uni<Response> again(

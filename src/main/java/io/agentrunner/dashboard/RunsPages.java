@@ -27,11 +27,13 @@ class RunsPages {
     private final RunList list;
     private final RunRows rows;
     private final Workflows workflows;
+    private final Shelf shelf;
 
-    RunsPages(RunList list, RunRows rows, Workflows workflows) {
+    RunsPages(RunList list, RunRows rows, Workflows workflows, Shelf shelf) {
         this.list = list;
         this.rows = rows;
         this.workflows = workflows;
+        this.shelf = shelf;
     }
 
     /**
@@ -88,7 +90,7 @@ class RunsPages {
 
     private Uni<List<String>> names() {
         return Uni.createFrom()
-                .completionStage(workflows::all)
+                .completionStage(shelf::all)
                 .map(
                         all ->
                                 all.stream()

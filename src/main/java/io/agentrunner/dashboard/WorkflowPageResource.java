@@ -22,16 +22,18 @@ import org.jboss.resteasy.reactive.RestQuery;
 public class WorkflowPageResource {
 
     private final Workflows workflows;
+    private final Shelf shelf;
 
-    public WorkflowPageResource(Workflows workflows) {
+    public WorkflowPageResource(Workflows workflows, Shelf shelf) {
         this.workflows = workflows;
+        this.shelf = shelf;
     }
 
     @GET
     public Uni<Response> all(@BeanParam Visitor visitor) {
         var visit = visitor.visit(Instant.now());
         return Uni.createFrom()
-                .completionStage(workflows::all)
+                .completionStage(shelf::all)
                 .chain(all -> Pages.ok(Templates.workflows(WorkflowsPage.of(all, visit))));
     }
 
@@ -44,7 +46,7 @@ public class WorkflowPageResource {
                 .all()
                 .unis(
                         find(name, version),
-                        Uni.createFrom().completionStage(() -> workflows.versions(name)))
+                        Uni.createFrom().completionStage(() -> shelf.versions(name)))
                 .asTuple()
                 .map(both -> WorkflowPage.of(known(both.getItem1(), name), both.getItem2(), visit))
                 .chain(page -> Pages.ok(Templates.workflow(page)))
