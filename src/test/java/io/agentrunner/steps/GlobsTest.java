@@ -48,7 +48,8 @@ class GlobsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../private.txt", "/etc/passwd", "deep/../../private.txt", "", "[", "{"})
+    @ValueSource(
+            strings = {"../private.txt", "/etc/passwd", "deep/../../private.txt", "", "[", "{"})
     void a_glob_that_leads_out_or_is_none_is_refused(String glob) {
         assertThatThrownBy(() -> Globs.check(List.of(glob)))
                 .isInstanceOf(StepFailed.class)

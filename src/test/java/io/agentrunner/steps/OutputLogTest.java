@@ -56,7 +56,8 @@ class OutputLogTest {
             log.output("x", true);
         }
         assertThat(file)
-                .hasContent("12345678\n\nagent-runner: more than 10 bytes of output are not kept\n");
+                .hasContent(
+                        "12345678\n\nagent-runner: more than 10 bytes of output are not kept\n");
         assertThat(heard.lines()).contains("stdout: x");
     }
 
