@@ -1,5 +1,6 @@
 package io.agentrunner.catalog;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.agentrunner.http.Problem.Mistake;
 import io.agentrunner.workflow.Draft;
 import io.agentrunner.workflow.Validator;
@@ -48,8 +49,12 @@ public final class Blueprints {
     public sealed interface Reading {
         record Read(Workflow workflow) implements Reading {}
 
-        /** Nothing came of it; every mistake says where and what to do. */
-        record Refused(List<Mistake> mistakes) implements Reading {
+        /**
+         * Nothing came of it; every mistake says where and what to do.
+         *
+         * @param readable it was YAML or JSON at least
+         */
+        record Refused(boolean readable, List<Mistake> mistakes) implements Reading {
             public Refused {
                 mistakes = List.copyOf(mistakes);
             }
@@ -60,7 +65,7 @@ public final class Blueprints {
         try {
             return read(source(text(content), format));
         } catch (Unreadable e) {
-            return new Reading.Refused(e.mistakes());
+            return new Reading.Refused(false, e.mistakes());
         }
     }
 
@@ -103,13 +108,24 @@ public final class Blueprints {
         mistakes.addAll(breaches(source, draft, reader.mistakes()));
         mistakes.addAll(schemaMistakes(source));
         mistakes.addAll(TemplateCheck.in(source, draft, templates));
-        if (source.root().toString().contains("\\u0000")) {
-            mistakes.add(source.at("", "contains the character U+0000, which can't be stored"));
+        if (!isStorable(source.root())) {
+            mistakes.add(source.at("", "contains U+0000 or half a pair, which can't be stored"));
         }
         if (!mistakes.isEmpty()) {
-            return new Reading.Refused(inOrder(mistakes));
+            return new Reading.Refused(true, inOrder(mistakes));
         }
         return new Reading.Read(fromDefinition(Canonical.json(draft)));
+    }
+
+    /** PostgreSQL takes neither. */
+    private static boolean isStorable(JsonNode node) {
+        return isStorable(node.asText())
+                && node.valueStream().allMatch(Blueprints::isStorable)
+                && node.propertyStream().allMatch(field -> isStorable(field.getKey()));
+    }
+
+    private static boolean isStorable(String text) {
+        return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     /** The rules' breaches, without those that only follow from a mistake already found. */

@@ -198,11 +198,13 @@ final class FeedFollower {
             return;
         }
         putBack(asked, part.places());
+        var unseen = new ArrayList<Event>();
         for (var found : part.found()) {
             var items = found.items(found.row().entries());
             boolean partly = found.place().equals(begun);
-            outbox.addFetched(partly ? items.subList(sentOfBegun, items.size()) : items);
+            unseen.addAll(partly ? items.subList(sentOfBegun, items.size()) : items);
         }
+        outbox.addFetched(unseen);
         readOn();
     }
 

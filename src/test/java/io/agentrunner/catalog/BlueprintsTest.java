@@ -186,12 +186,27 @@ class BlueprintsTest {
         assertThat(workflow("\uFEFF" + smallest)).isEqualTo(workflow(smallest));
     }
 
-    @Test
-    void a_character_that_the_database_can_not_hold_is_refused() {
-        var text = "name: x\ntimeline: [a]\nsteps: {a: {type: set, value: \"\\0\"}}";
-        assertThat(mistakes(bytes(text), Format.YAML))
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u0000", "\\uD800", "\\uDC00x", "a\\u0000\": \"b"})
+    void what_the_database_can_not_hold_is_refused(String escape) {
+        var text = storing(escape);
+        assertThat(mistakes(bytes(text), Format.JSON))
                 .extracting(Mistake::message)
-                .containsExactly("contains the character U+0000, which can't be stored");
+                .containsExactly("contains U+0000 or half a pair, which can't be stored");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\\\u0000", "\\uD83D\\uDE00"})
+    void what_only_looks_like_it_is_taken(String escape) {
+        assertThat(workflow(bytes(storing(escape)), Format.JSON).name()).isEqualTo("x");
+    }
+
+    private static String storing(String escape) {
+        return """
+               {"name": "x", "timeline": ["a"],
+                "steps": {"a": {"type": "set", "value": {"k": [1, {"v": "ESC"}]}}}}
+               """
+                .replace("ESC", escape);
     }
 
     @Test
@@ -215,14 +230,14 @@ class BlueprintsTest {
     private Workflow workflow(byte[] content, Format format) {
         return switch (blueprints.read(content, format)) {
             case Read(var workflow) -> workflow;
-            case Refused(var mistakes) -> throw new AssertionError(mistakes.toString());
+            case Refused(_, var mistakes) -> throw new AssertionError(mistakes.toString());
         };
     }
 
     private List<Mistake> mistakes(byte[] content, Format format) {
         return switch (blueprints.read(content, format)) {
             case Read(var workflow) -> throw new AssertionError(workflow.name() + " was accepted");
-            case Refused(var mistakes) -> mistakes;
+            case Refused(_, var mistakes) -> mistakes;
         };
     }
 
