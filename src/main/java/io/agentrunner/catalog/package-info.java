@@ -1,6 +1,7 @@
 /**
  * Published workflow versions: blueprints read and written, templates evaluated, {@code
- * /workflows}. Start reading at {@link io.agentrunner.catalog.Workflows}.
+ * /workflows}. Start reading at {@link io.agentrunner.catalog.Workflows}; templates begin at {@link
+ * io.agentrunner.catalog.CelTemplates}.
  */
 @NullMarked
 package io.agentrunner.catalog;

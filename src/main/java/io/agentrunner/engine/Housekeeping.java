@@ -40,6 +40,7 @@ public final class Housekeeping {
     private final Map<UUID, Seen> seen = new HashMap<>();
     private final AtomicBoolean claiming = new AtomicBoolean();
     private final AtomicBoolean ticking = new AtomicBoolean();
+    private final CompletableFuture<Void> recovered = new CompletableFuture<>();
     private volatile boolean backlog;
     private volatile boolean ready;
 
@@ -56,17 +57,25 @@ public final class Housekeeping {
         engine.whenPlaceIsFree(this::placeIsFree);
     }
 
-    /** Takes this node's lease and goes on with every run that its former self left behind. */
+    /** Goes on with every run that this node's former self left behind; the node has its lease. */
     public CompletionStage<Void> recover() {
-        return nodes.join()
-                .thenCompose(_ -> queue.owned())
+        return queue.owned()
                 .thenCompose(this::takeOnOwn)
-                .thenRun(() -> ready = true);
+                .thenRun(
+                        () -> {
+                            ready = true;
+                            recovered.complete(null);
+                        });
     }
 
-    /** Whether recovery is over. */
+    /** Whether recovery is over and the end has not begun. */
     public boolean isReady() {
         return ready;
+    }
+
+    /** Completes when recovery is over. */
+    public CompletionStage<Void> whenReady() {
+        return recovered;
     }
 
     /** Does what is due. Returns at once; a tick that comes too early is skipped. */
@@ -121,7 +130,7 @@ public final class Housekeeping {
         ready = false;
         Log.fenced();
         engine.abandonAll();
-        step("joining again", this::recover);
+        step("joining again", () -> nodes.join().thenCompose(_ -> recover()));
     }
 
     private CompletionStage<Void> claimDue() {
@@ -176,8 +185,13 @@ public final class Housekeeping {
         return done;
     }
 
-    /** Judged by this node's own monotonic clock, from beats it could read itself. */
+    /**
+     * Judged by this node's own monotonic clock, from beats it could read itself; or it said so.
+     */
     private boolean isSilent(Node other) {
+        if (other.beat() < 0) {
+            return true;
+        }
         long now = world.time().nanos();
         var last = seen.get(other.id());
         if (last == null || last.epoch() != other.epoch() || last.beat() != other.beat()) {

@@ -1,0 +1,89 @@
+package io.agentrunner.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** A compiled expression: evaluated as often as one likes, by as many threads as one likes. */
+final class CelExpression {
+
+    private static final Pattern PREFIX =
+            Pattern.compile("^evaluation error(?: at <input>:\\d+)?: ");
+    private static final Pattern MISSING_KEY =
+            Pattern.compile("^key '(.*)' is not present in map\\.$");
+    private static final Pattern NO_OVERLOAD =
+            Pattern.compile("^No matching overload for function '(.*?)'.*", Pattern.DOTALL);
+
+    private final String source;
+    private final ExpressionReferences references;
+    private final CelRuntime.Program program;
+    private final Optional<ExpressionPath> path;
+
+    CelExpression(String source, CelAbstractSyntaxTree ast, CelRuntime.Program program) {
+        this.source = source;
+        this.references = ExpressionReferences.in(ast);
+        this.program = program;
+        this.path = ExpressionPath.of(ast.getExpr());
+    }
+
+    ExpressionReferences references() {
+        return references;
+    }
+
+    /**
+     * The value as JSON.
+     *
+     * @throws TemplateFailed naming the expression and what is wrong
+     */
+    JsonNode evaluate(TemplateVariables variables) {
+        var found = path.map(variables::at);
+        return found.orElseGet(() -> run(variables));
+    }
+
+    private JsonNode run(TemplateVariables variables) {
+        try {
+            return JsonValues.toJson(program.eval(variables));
+        } catch (TemplateFailed e) {
+            throw failed(String.valueOf(e.getMessage()));
+        } catch (CelEvaluationException e) {
+            throw failed(explained(e, variables));
+        }
+    }
+
+    private String explained(CelEvaluationException e, TemplateVariables variables) {
+        var message = PREFIX.matcher(String.valueOf(e.getMessage())).replaceFirst("");
+        var missing = MISSING_KEY.matcher(message);
+        var name = missing.matches() ? missing.group(1) : message;
+        if (references.of("steps").contains(name) && !variables.hasResult(name)) {
+            return "asks for step `" + name + "`, which has no result: it has not completed before";
+        }
+        if (references.of("secrets").contains(name) && !variables.hasSecret(name)) {
+            return "asks for secret `%s`, which is not there; set %s%s in the server's environment"
+                    .formatted(name, Secrets.PREFIX, name);
+        }
+        if (missing.matches()) {
+            return "finds no `%1$s` there; where it may be absent, write `.?%1$s`".formatted(name);
+        }
+        return overload(message).orElse("failed: " + message);
+    }
+
+    private static Optional<String> overload(String message) {
+        var matcher = NO_OVERLOAD.matcher(message);
+        return matcher.matches()
+                ? Optional.of(
+                        "gives `%s` values of types that don't go together; convert them with string(), int() or double()"
+                                .formatted(matcher.group(1).replace("_", "")))
+                : Optional.empty();
+    }
+
+    TemplateFailed failed(String why) {
+        return failed(source, why);
+    }
+
+    static TemplateFailed failed(String source, String why) {
+        return new TemplateFailed("`${" + TemplateText.shortened(source) + "}` " + why);
+    }
+}

@@ -1,0 +1,125 @@
+package io.agentrunner.catalog;
+
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.navigation.CelNavigableExpr;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.MapType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.extensions.CelExtensions;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import java.util.regex.Pattern;
+
+/**
+ * The dialect of CEL in which templates are written: the standard library, with strings, lists,
+ * sets, math, regular expressions, base64, optional values and {@code cel.bind}.
+ */
+final class CelLanguage {
+
+    static final int MAX_EXPRESSION = 8_192;
+    static final int MAX_ITERATIONS = 100_000;
+
+    private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']*)'");
+    private static final Pattern EXPECTING = Pattern.compile(" expecting .*", Pattern.DOTALL);
+
+    private static final CelOptions OPTIONS =
+            CelOptions.current()
+                    .maxExpressionCodePointSize(MAX_EXPRESSION)
+                    .maxParseRecursionDepth(100)
+                    .comprehensionMaxIterations(MAX_ITERATIONS)
+                    .maxRegexProgramSize(1_000)
+                    .evaluateCanonicalTypesToNativeValues(true)
+                    .enableOptionalSyntax(true)
+                    .enableQuotedIdentifierSyntax(true)
+                    .enableHeterogeneousNumericComparisons(true)
+                    .build();
+
+    private static final CelType ANYTHING_BY_NAME =
+            MapType.create(SimpleType.STRING, SimpleType.DYN);
+
+    private final CelCompiler compiler =
+            CelCompilerFactory.standardCelCompilerBuilder()
+                    .setOptions(OPTIONS)
+                    .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                    .addLibraries(
+                            CelExtensions.strings(),
+                            CelExtensions.math(OPTIONS),
+                            CelExtensions.lists(),
+                            CelExtensions.sets(OPTIONS),
+                            CelExtensions.regex(),
+                            CelExtensions.encoders(OPTIONS),
+                            CelExtensions.optional(),
+                            CelExtensions.bindings(),
+                            CelExtensions.comprehensions())
+                    .addVar("inputs", SimpleType.DYN)
+                    .addVar("steps", ANYTHING_BY_NAME)
+                    .addVar("run", ANYTHING_BY_NAME)
+                    .addVar("secrets", MapType.create(SimpleType.STRING, SimpleType.STRING))
+                    .build();
+
+    private final CelRuntime runtime =
+            CelRuntimeFactory.standardCelRuntimeBuilder()
+                    .setOptions(OPTIONS)
+                    .addLibraries(
+                            CelExtensions.strings(),
+                            CelExtensions.math(OPTIONS),
+                            CelExtensions.lists(),
+                            CelExtensions.sets(OPTIONS),
+                            CelExtensions.regex(),
+                            CelExtensions.encoders(OPTIONS),
+                            CelExtensions.optional(),
+                            CelExtensions.comprehensions())
+                    .build();
+
+    /**
+     * Compiles one expression.
+     *
+     * @throws TemplateFailed naming the expression and what is wrong
+     */
+    CelExpression compile(String source) {
+        var result = compiler.compile(source);
+        if (result.hasError()) {
+            throw CelExpression.failed(source, explained(source, result.getErrors().getFirst()));
+        }
+        try {
+            var ast = result.getAst();
+            if (CelNavigableAst.fromAst(ast).getRoot().allNodes().anyMatch(this::allocates)) {
+                throw CelExpression.failed(source, "calls `lists.range`, which is not available");
+            }
+            return new CelExpression(source, ast, runtime.createProgram(ast));
+        } catch (CelValidationException | CelEvaluationException e) {
+            throw new IllegalStateException("compiled but not runnable: " + source, e);
+        }
+    }
+
+    /** No limit holds back {@code lists.range}: it makes a list of whatever length it is given. */
+    private boolean allocates(CelNavigableExpr node) {
+        return node.expr().callOrDefault().function().equals("lists.range");
+    }
+
+    private static String explained(String source, CelIssue issue) {
+        var unknown = UNDECLARED.matcher(issue.getMessage());
+        if (unknown.lookingAt()) {
+            return undeclared(unknown.group(1), source);
+        }
+        return "is not an expression: at column %d, %s"
+                .formatted(
+                        issue.getSourceLocation().getColumn() + 1,
+                        EXPECTING.matcher(issue.getMessage()).replaceFirst(""));
+    }
+
+    private static String undeclared(String name, String source) {
+        if (Pattern.compile("\\b" + Pattern.quote(name) + "\\s*\\(").matcher(source).find()) {
+            return "calls `" + name + "`, and there is no such function";
+        }
+        return "names `%s`, which is none of %s; for a shell's own variable write $%s or $${%s}"
+                .formatted(name, String.join(", ", TemplateVariables.NAMES), name, name);
+    }
+}

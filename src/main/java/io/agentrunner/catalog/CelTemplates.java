@@ -1,0 +1,116 @@
+package io.agentrunner.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.agentrunner.catalog.TemplateText.Part;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.Function;
+
+/** Templates whose expressions are CEL. What was compiled is kept while it is in use. */
+public final class CelTemplates implements Templates {
+
+    private static final int KEPT_CHARACTERS = 4 << 20;
+
+    private final CelLanguage language = new CelLanguage();
+    private final RecentlyUsed<CelExpression> expressions = new RecentlyUsed<>(KEPT_CHARACTERS);
+    private final RecentlyUsed<Template> templates = new RecentlyUsed<>(KEPT_CHARACTERS);
+    private final RecentlyUsed<Template.Text> commands = new RecentlyUsed<>(KEPT_CHARACTERS);
+
+    @Override
+    public String evaluate(String template, Scope scope) {
+        if (!TemplateText.hasTemplate(template)) {
+            return template;
+        }
+        var compiled = templates.get(template, text -> template(Json.parse(text)));
+        return Json.write(compiled.evaluate(new TemplateVariables(scope)));
+    }
+
+    @Override
+    public String evaluateShell(String command, Scope scope) {
+        return commands.get(command, this::command).text(new TemplateVariables(scope));
+    }
+
+    /**
+     * Compiles the text between the braces of an expression.
+     *
+     * @throws TemplateFailed naming the expression and what is wrong
+     */
+    CelExpression compile(String source) {
+        return expressions.get(source, language::compile);
+    }
+
+    private Template template(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case STRING -> template(TemplateText.parse(node.textValue()));
+            case OBJECT -> {
+                var fields = new LinkedHashMap<String, Template>();
+                node.properties().forEach(f -> fields.put(f.getKey(), template(f.getValue())));
+                yield new Template.Fields(fields);
+            }
+            case ARRAY -> new Template.Elements(node.valueStream().map(this::template).toList());
+            default -> new Template.Constant(node);
+        };
+    }
+
+    private Template template(TemplateText text) {
+        if (text.isOneExpression()
+                && text.parts().getFirst() instanceof Part.Expression(var e, _)) {
+            return new Template.Value(compile(e));
+        }
+        return new Template.Text(text.parts().stream().map(this::plain).toList());
+    }
+
+    private Function<TemplateVariables, String> plain(Part part) {
+        return switch (part) {
+            case Part.Literal(var text) -> _ -> text;
+            case Part.Expression(var source, _) -> {
+                var expression = compile(source);
+                yield variables -> text(expression.evaluate(variables));
+            }
+        };
+    }
+
+    /** A command with its expressions compiled, each where a shell takes it for part of a word. */
+    Template.Text command(String command) {
+        var quotes = new ShellQuotes();
+        var parts = new ArrayList<Function<TemplateVariables, String>>();
+        for (var part : TemplateText.parse(command).parts()) {
+            switch (part) {
+                case Part.Literal(var text) -> {
+                    quotes.read(text);
+                    parts.add(_ -> text);
+                }
+                case Part.Expression(var source, _) -> parts.add(word(source, quotes));
+            }
+        }
+        return new Template.Text(List.copyOf(parts));
+    }
+
+    private Function<TemplateVariables, String> word(String source, ShellQuotes quotes) {
+        var expression = compile(source);
+        var around = around(quotes, expression);
+        quotes.passValue();
+        return variables -> around + quoted(expression, variables) + around;
+    }
+
+    private static String around(ShellQuotes quotes, CelExpression expression) {
+        try {
+            return quotes.around();
+        } catch (TemplateFailed e) {
+            throw expression.failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String quoted(CelExpression expression, TemplateVariables variables) {
+        var text = text(expression.evaluate(variables));
+        if (text.indexOf('\0') >= 0) {
+            throw expression.failed("its value contains a NUL, which no command can take");
+        }
+        return "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    private static String text(JsonNode value) {
+        return value.isTextual() ? value.textValue() : Json.write(value);
+    }
+}

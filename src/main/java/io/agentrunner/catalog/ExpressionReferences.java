@@ -1,0 +1,77 @@
+package io.agentrunner.catalog;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.navigation.CelNavigableExpr;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an expression asks {@code steps}, {@code secrets} and {@code run} for.
+ *
+ * @param names the names asked for, by variable
+ * @param unnamed variables that are used in some way other than {@code steps.NAME}
+ */
+record ExpressionReferences(Map<String, Set<String>> names, Set<String> unnamed) {
+
+    private static final Set<String> BY_NAME_ONLY = Set.of("steps", "secrets");
+    private static final Set<String> FOLLOWED = Set.of("steps", "secrets", "run");
+    private static final List<String> INDEXING = List.of("_[_]", "_?._", "_[?_]");
+
+    Set<String> of(String variable) {
+        return names.getOrDefault(variable, Set.of());
+    }
+
+    static ExpressionReferences in(CelAbstractSyntaxTree ast) {
+        var names = new LinkedHashMap<String, Set<String>>();
+        var unnamed = new LinkedHashSet<String>();
+        CelNavigableAst.fromAst(ast)
+                .getRoot()
+                .allNodes()
+                .filter(ExpressionReferences::isFollowed)
+                .forEach(node -> note(node, names, unnamed));
+        return new ExpressionReferences(Map.copyOf(names), Set.copyOf(unnamed));
+    }
+
+    private static boolean isFollowed(CelNavigableExpr node) {
+        return node.getKind() == Kind.IDENT && FOLLOWED.contains(node.expr().ident().name());
+    }
+
+    private static void note(
+            CelNavigableExpr node, Map<String, Set<String>> names, Set<String> unnamed) {
+        var variable = node.expr().ident().name();
+        var asked = node.parent().flatMap(parent -> nameAsked(parent.expr(), node.id()));
+        if (asked.isPresent()) {
+            names.computeIfAbsent(variable, _ -> new LinkedHashSet<>()).add(asked.get());
+        } else if (BY_NAME_ONLY.contains(variable)) {
+            unnamed.add(variable);
+        }
+    }
+
+    private static Optional<String> nameAsked(CelExpr parent, long variable) {
+        if (parent.getKind() == Kind.SELECT) {
+            return Optional.of(parent.select().field());
+        }
+        if (parent.getKind() != Kind.CALL || !INDEXING.contains(parent.call().function())) {
+            return Optional.empty();
+        }
+        var arguments = parent.call().args();
+        var key = arguments.get(1);
+        return arguments.get(0).id() == variable && key.getKind() == Kind.CONSTANT
+                ? text(key)
+                : Optional.empty();
+    }
+
+    private static Optional<String> text(CelExpr constant) {
+        return switch (constant.constant().getKind()) {
+            case STRING_VALUE -> Optional.of(constant.constant().stringValue());
+            default -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,114 @@
+package io.agentrunner.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cel.runtime.CelVariableResolver;
+import java.util.AbstractMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A scope's variables for one evaluation; each is parsed when an expression first asks for it. */
+final class TemplateVariables implements CelVariableResolver {
+
+    /** What a template may name. */
+    static final List<String> NAMES = List.of("inputs", "steps", "run", "secrets");
+
+    /** The fields of {@code run}. */
+    static final List<String> RUN_FIELDS =
+            List.of("id", "workflow", "tags", "metadata", "correlationId", "home");
+
+    private final Scope scope;
+    private final Map<String, JsonNode> parsed = new HashMap<>();
+    private final Map<String, Optional<JsonNode>> results = new HashMap<>();
+
+    TemplateVariables(Scope scope) {
+        this.scope = scope;
+    }
+
+    @Override
+    public Optional<Object> find(String name) {
+        return switch (name) {
+            case "inputs", "run" -> Optional.of(JsonValues.toCel(root(name)));
+            case "steps" -> Optional.of(new Lookup(this::result));
+            case "secrets" -> Optional.of(new Lookup(this::secret));
+            default -> Optional.empty();
+        };
+    }
+
+    /**
+     * The JSON at the end of a path of plain names and indexes, to the digit; null where the path
+     * doesn't lead anywhere, which an evaluation then explains.
+     */
+    @Nullable JsonNode at(ExpressionPath path) {
+        return switch (path.root()) {
+            case "inputs", "run" -> path.follow(root(path.root()), 0);
+            case "steps" ->
+                    path.name(0).flatMap(this::result).map(r -> path.follow(r, 1)).orElse(null);
+            default -> null;
+        };
+    }
+
+    boolean hasResult(String step) {
+        return result(step).isPresent();
+    }
+
+    boolean hasSecret(String name) {
+        return secret(name).isPresent();
+    }
+
+    private JsonNode root(String name) {
+        return parsed.computeIfAbsent(
+                name, _ -> name.equals("run") ? facts(scope.run()) : Json.parse(scope.inputs()));
+    }
+
+    private Optional<JsonNode> result(String step) {
+        return results.computeIfAbsent(step, name -> scope.results().apply(name).map(Json::parse));
+    }
+
+    private Optional<JsonNode> secret(String name) {
+        return scope.secrets().apply(name).map(JsonNodeFactory.instance::textNode);
+    }
+
+    private static JsonNode facts(Scope.RunFacts run) {
+        ObjectNode facts = JsonNodeFactory.instance.objectNode();
+        facts.put("id", run.id());
+        facts.put("workflow", run.workflow());
+        run.tags().forEach(facts.putArray("tags")::add);
+        facts.set("metadata", Json.parse(run.metadata()));
+        facts.put("correlationId", run.correlationId());
+        facts.put("home", run.home());
+        return facts;
+    }
+
+    /** A map that can be asked for a name and can't be listed. */
+    private static final class Lookup extends AbstractMap<String, Object> {
+        private final Function<String, Optional<JsonNode>> find;
+
+        private Lookup(Function<String, Optional<JsonNode>> find) {
+            this.find = find;
+        }
+
+        @Override
+        public boolean containsKey(Object key) {
+            return key instanceof String name && find.apply(name).isPresent();
+        }
+
+        @Override
+        public @Nullable Object get(Object key) {
+            return key instanceof String name
+                    ? find.apply(name).map(JsonValues::toCel).orElse(null)
+                    : null;
+        }
+
+        @Override
+        public Set<Map.Entry<String, Object>> entrySet() {
+            throw new TemplateFailed("`steps` and `secrets` can only be asked for a name");
+        }
+    }
+}

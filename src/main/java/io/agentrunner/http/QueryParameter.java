@@ -1,0 +1,82 @@
+package io.agentrunner.http;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what stands in a query; what can't be read is a {@link Problem} that says how to. */
+public final class QueryParameter {
+
+    private QueryParameter() {}
+
+    public static long number(String name, String text, long least, long most) {
+        try {
+            long number = Long.parseLong(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException _) {
+            // answered below, as a number out of range is
+        }
+        throw bad(name, "must be a number from " + least + " to " + most, text);
+    }
+
+    public static @Nullable Instant instant(String name, @Nullable String text) {
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw bad(name, "must be a time like 2030-01-31T12:00:00Z", text);
+        }
+    }
+
+    /** One of the names of an enumeration, in any case of letters. */
+    public static <E extends Enum<E>> E oneOf(String name, String text, Class<E> choices) {
+        return Arrays.stream(choices.getEnumConstants())
+                .filter(choice -> choice.name().equals(text.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                bad(
+                                        name,
+                                        "must be one of "
+                                                + Arrays.toString(choices.getEnumConstants()),
+                                        text));
+    }
+
+    /**
+     * Refuses parameters that nobody reads: a misspelt filter would otherwise select everything.
+     *
+     * @throws Problem naming them
+     */
+    public static void refuseUnknown(Collection<String> given, Collection<String> known) {
+        var unknown = new TreeSet<>(given);
+        unknown.removeAll(known);
+        if (!unknown.isEmpty()) {
+            var allowed =
+                    known.isEmpty()
+                            ? "This address takes none."
+                            : "Known are: " + String.join(", ", new TreeSet<>(known)) + ".";
+            throw new Problem(
+                            ProblemType.MALFORMED,
+                            "Unknown query parameter: "
+                                    + String.join(", ", unknown)
+                                    + ". "
+                                    + allowed)
+                    .withErrors(
+                            unknown.stream()
+                                    .map(it -> Problem.Mistake.at(it, "is unknown here"))
+                                    .toList());
+        }
+    }
+
+    public static Problem bad(String name, String rule, @Nullable String text) {
+        var detail = name + " " + rule + ", not " + text + ".";
+        return new Problem(ProblemType.MALFORMED, detail)
+                .withErrors(java.util.List.of(Problem.Mistake.at(name, rule)));
+    }
+}

@@ -1,0 +1,259 @@
+package io.agentrunner.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.agentrunner.http.Problem.Mistake;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JSON object of a request, field by field. What is of the wrong type, out of range or left
+ * over at {@link #done} is reported all at once, by JSON pointers.
+ */
+public final class RequestJson {
+
+    private final JsonNode object;
+    private final Set<String> known = new HashSet<>();
+    private final List<Mistake> mistakes = new ArrayList<>();
+
+    private RequestJson(JsonNode object) {
+        this.object = object;
+    }
+
+    /**
+     * Reads a body. An empty one counts as {@code {}}.
+     *
+     * @throws Problem when it is not JSON, or JSON but no object
+     */
+    public static RequestJson of(byte[] body) {
+        if (body.length > BodySize.LIMIT) { // sent in chunks, without saying its length first
+            throw BodySize.tooLarge(body.length);
+        }
+        var node = parse(body);
+        if (!node.isObject()) {
+            throw invalid(List.of(Mistake.at("", "must be a JSON object, not " + kind(node))));
+        }
+        var request = new RequestJson(node);
+        Unstorable.find("", node, request.mistakes);
+        return request;
+    }
+
+    private static JsonNode parse(byte[] body) {
+        try {
+            var node = Json.read(body.length == 0 ? new byte[] {'{', '}'} : body);
+            if (node.isMissingNode()) {
+                throw new Problem(ProblemType.MALFORMED, "The body is empty. Send a JSON object.");
+            }
+            return node;
+        } catch (JsonProcessingException e) {
+            throw malformed(e);
+        } catch (IOException e) {
+            throw new Problem(ProblemType.MALFORMED, "The body is not UTF-8: " + e.getMessage());
+        }
+    }
+
+    /** What to answer to a body that is not JSON: where it stops being so. */
+    static Problem malformed(JsonProcessingException e) {
+        var at = e.getLocation();
+        var mistake =
+                new Mistake(
+                        null,
+                        at == null ? null : at.getLineNr(),
+                        at == null ? null : at.getColumnNr(),
+                        e.getOriginalMessage());
+        return new Problem(
+                        ProblemType.MALFORMED,
+                        "The body is not JSON. Correct it at the line and column in errors.")
+                .withErrors(List.of(mistake));
+    }
+
+    public @Nullable String text(String field, int atMost) {
+        var node = take(field);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isTextual()) {
+            return wrong(field, "a string", node);
+        }
+        if (node.textValue().length() > atMost) {
+            reject(field, "must not be longer than " + atMost + " characters");
+            return null;
+        }
+        return node.textValue();
+    }
+
+    /**
+     * A text that has to be there; what it returns while it isn't never gets past {@link #done}.
+     */
+    public String requiredText(String field, int atMost) {
+        if (!object.hasNonNull(field)) {
+            take(field);
+            reject(field, "is required");
+            return "";
+        }
+        var text = text(field, atMost);
+        return text == null ? "" : text;
+    }
+
+    public int integer(String field, int otherwise) {
+        var node = take(field);
+        if (node == null) {
+            return otherwise;
+        }
+        if (!node.isIntegralNumber() || !node.canConvertToInt()) {
+            wrong(field, "a whole number of 32 bits", node);
+            return otherwise;
+        }
+        return node.intValue();
+    }
+
+    public @Nullable Instant instant(String field) {
+        var text = text(field, 64);
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            reject(field, "must be a time like 2030-01-31T12:00:00Z");
+            return null;
+        }
+    }
+
+    /** A length of time above zero. */
+    public @Nullable Duration duration(String field, Duration atMost) {
+        var text = text(field, 64);
+        try {
+            var duration = text == null ? null : Duration.parse(text);
+            if (duration != null && !(duration.isPositive() && duration.compareTo(atMost) <= 0)) {
+                reject(field, "must be longer than PT0S and not longer than " + atMost);
+                return null;
+            }
+            return duration;
+        } catch (DateTimeException | ArithmeticException e) {
+            reject(field, "must be an ISO 8601 duration like PT30S or P1D");
+            return null;
+        }
+    }
+
+    public List<String> texts(String field, int atMost, int lengthAtMost) {
+        var node = take(field);
+        if (node == null) {
+            return List.of();
+        }
+        if (!node.isArray()) {
+            wrong(field, "a list of strings", node);
+            return List.of();
+        }
+        if (node.size() > atMost) {
+            reject(field, "must not have more than " + atMost + " items");
+        }
+        var texts = new ArrayList<String>();
+        for (int i = 0; i < node.size(); i++) {
+            texts.add(textOf(field + "/" + i, node.get(i), lengthAtMost));
+        }
+        return List.copyOf(texts);
+    }
+
+    private String textOf(String path, JsonNode node, int atMost) {
+        var text = node.isTextual() ? node.textValue() : "";
+        if (!node.isTextual()) {
+            wrong(path, "a string", node);
+        } else if (text.isBlank() || text.length() > atMost) {
+            reject(path, "must have 1 to " + atMost + " characters");
+        }
+        return text;
+    }
+
+    /** Any JSON object, as text; {@code {}} where there is none. */
+    public String object(String field, int bytesAtMost) {
+        var node = take(field);
+        if (node == null) {
+            return "{}";
+        }
+        if (!node.isObject()) {
+            wrong(field, "an object", node);
+            return "{}";
+        }
+        var text = node.toString();
+        if (text.length() > bytesAtMost) {
+            reject(field, "must not be larger than " + bytesAtMost + " bytes");
+        }
+        return text;
+    }
+
+    /**
+     * Notes a mistake.
+     *
+     * @param path of the field; deeper ones with slashes: {@code tags/0}
+     */
+    public void reject(String path, String message) {
+        mistakes.add(Mistake.at("/" + path, message));
+    }
+
+    /**
+     * Ends the reading.
+     *
+     * @throws Problem naming everything that is wrong, and every field nobody asked for
+     */
+    public void done() {
+        var unknown = new TreeSet<String>();
+        object.fieldNames().forEachRemaining(unknown::add);
+        unknown.removeAll(known);
+        var allowed = String.join(", ", new TreeSet<>(known));
+        unknown.forEach(field -> reject(field, "is unknown here; known are: " + allowed));
+        if (!mistakes.isEmpty()) {
+            throw invalid(mistakes);
+        }
+    }
+
+    /** The answer to a request that can be read but not carried out. */
+    public static Problem invalid(List<Mistake> mistakes) {
+        var first = mistakes.getFirst();
+        var where = first.path() == null || first.path().isEmpty() ? "The body" : first.path();
+        var more = mistakes.size() == 1 ? "" : " (and " + (mistakes.size() - 1) + " more)";
+        return new Problem(ProblemType.INVALID, where + " " + first.message() + more + ".")
+                .withErrors(mistakes);
+    }
+
+    /** The same for mistakes in the value of one field; their paths are JSON pointers into it. */
+    public static Problem invalidIn(String field, List<Mistake> inside) {
+        return invalid(
+                inside.stream()
+                        .map(
+                                it ->
+                                        Mistake.at(
+                                                "/" + field + Objects.toString(it.path(), ""),
+                                                it.message()))
+                        .toList());
+    }
+
+    private @Nullable JsonNode take(String field) {
+        known.add(field);
+        var node = object.get(field);
+        return node == null || node.isNull() ? null : node;
+    }
+
+    private @Nullable String wrong(String path, String wanted, JsonNode is) {
+        reject(path, "must be " + wanted + ", not " + kind(is));
+        return null;
+    }
+
+    private static String kind(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case ARRAY -> "a list";
+            case OBJECT -> "an object";
+            case STRING -> "a string";
+            case NUMBER -> "the number " + node;
+            case BOOLEAN -> node.toString();
+            case NULL, MISSING, BINARY, POJO -> "null";
+        };
+    }
+}
