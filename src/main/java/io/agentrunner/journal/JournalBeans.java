@@ -54,12 +54,8 @@ public class JournalBeans {
     @Produces
     @Singleton
     PostgresJournal journal(
-            Vertx vertx,
-            DatabaseSettings database,
-            JournalConnections connections,
-            PostgresNodes nodes) {
-        return await(
-                PostgresJournal.open(vertx, database.reactive(), connections.work(), nodes::lease));
+            Vertx vertx, DatabaseSettings database, EventReader events, PostgresNodes nodes) {
+        return await(PostgresJournal.open(vertx, database.reactive(), events, nodes::lease));
     }
 
     @Produces
