@@ -107,6 +107,18 @@ class PostgresJournalTest {
         assertThat(node.append(steps(run, 3))).isEqualTo(new Lost());
     }
 
+    /** Its key is free, since nothing begins where it does: what ends before it tells. */
+    @Test
+    void a_transition_decided_on_one_that_lost_is_not_written() {
+        var run = node.won(begin());
+        node.won(steps(run, 2));
+        var lost = step(run).after();
+
+        assertThat(node.append(step(lost))).isEqualTo(new Lost());
+        assertThat(node.appendAll(List.of(begin(), step(lost))))
+                .containsExactly(new Won(), new Lost());
+    }
+
     @Test
     void a_transition_that_leaves_a_gap_is_not_written() {
         var run = node.won(begin());
