@@ -66,6 +66,7 @@ CREATE INDEX runs_with_a_parent   ON runs (parent_run_id)   WHERE parent_run_id 
 CREATE TABLE commits (
     lane    uuid        NOT NULL,
     n       bigint      NOT NULL,
+    epoch   int         NOT NULL DEFAULT 0, -- of the writer's lease
     at      timestamptz NOT NULL,
     run_ids uuid[]      NOT NULL,
     seqs    int[]       NOT NULL,
@@ -179,8 +180,10 @@ CREATE FUNCTION first_run_id(moment timestamptz) RETURNS uuid LANGUAGE sql IMMUT
 $$;
 
 -- Makes the partition of the week that moment is in, guarded, unless it is there or journal_other
--- already has runs of that week. Attaching a table that is complete stops no writer for long.
-CREATE FUNCTION make_journal_partition(moment timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
+-- already has runs of that week. Attaching a complete table stops no writer for long; whoever would
+-- have to wait for a stranger gives up before writers queue up behind.
+CREATE FUNCTION make_journal_partition(moment timestamptz) RETURNS boolean LANGUAGE plpgsql
+SET lock_timeout = '100ms' AS $$
 DECLARE
     week  timestamptz := date_trunc('week', moment, 'UTC');
     leaf  text := to_char(week AT TIME ZONE 'UTC', '"journal_"IYYY"w"IW');

@@ -70,6 +70,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             createDatabase(connection);
             return settings;
         } catch (SQLException e) {
+            cluster.stop();
             throw cluster.refused(e);
         }
     }

@@ -109,7 +109,7 @@ record PostgresBinaries(Path folder) {
     /** Every Linux and macOS has tar, but not every one has xz: so that half is Java's. */
     private static void untar(InputStream in, Path into) throws IOException {
         var tar =
-                new ProcessBuilder("tar", "-xf", "-", "-C", into.toString())
+                new ProcessBuilder("tar", "-xof", "-", "-C", into.toString())
                         .redirectErrorStream(true)
                         .start();
         IOException broken = null;

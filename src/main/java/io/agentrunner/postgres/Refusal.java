@@ -3,6 +3,7 @@ package io.agentrunner.postgres;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,6 +14,10 @@ final class Refusal {
     static DatabaseUnusable of(Path place, IOException failure) {
         return switch (failure) {
             case AccessDeniedException _ -> noPermission(place);
+            case NoSuchFileException _ ->
+                    new DatabaseUnusable(
+                            "%s can't be made there; name another data folder with --data."
+                                    .formatted(place));
             case FileAlreadyExistsException _ ->
                     new DatabaseUnusable(
                             "%s is a file, not a folder; name another data folder with --data."
@@ -22,6 +27,13 @@ final class Refusal {
     }
 
     static DatabaseUnusable of(Path place, String said) {
+        // First, because it says "No space left on device" where namespaces are limited to none.
+        if (said.contains("unshare:")) {
+            return new DatabaseUnusable(
+                    "PostgreSQL refuses to run as root, and this machine has no user namespaces to"
+                            + " leave root by; start agent-runner as another user, or give it a server"
+                            + " of your own in AGENT_RUNNER_DATABASE_URL.");
+        }
         if (said.contains("No space left on device") || said.contains("Disk quota exceeded")) {
             return new DatabaseUnusable(
                     "The disk that holds %s is full; make room and start again.".formatted(place));
@@ -33,12 +45,6 @@ final class Refusal {
             return new DatabaseUnusable(
                     "%s is on a read-only file system; name another data folder with --data."
                             .formatted(place));
-        }
-        if (said.contains("unshare:")) {
-            return new DatabaseUnusable(
-                    "PostgreSQL refuses to run as root, and this machine has no user namespaces to"
-                            + " leave root by; start agent-runner as another user, or give it a server"
-                            + " of your own in AGENT_RUNNER_DATABASE_URL.");
         }
         return new DatabaseUnusable(
                 "The data folder %s can't be used: %s".formatted(place, gist(said)));

@@ -98,7 +98,7 @@ class EmbeddedPostgresTest {
         assertThatThrownBy(() -> EmbeddedPostgres.open(folder))
                 .isInstanceOf(DatabaseUnusable.class)
                 .hasMessageContaining("postgres.password does not hold the password");
-        new Cluster(folder).stop();
+        assertThat(new Cluster(folder).isRunning()).isFalse();
     }
 
     @Test

@@ -1,0 +1,2 @@
+DROP TABLE word;
+DROP TABLE there_is_no_such_table;

@@ -1,0 +1,1 @@
+CREATE TABLE word (id int PRIMARY KEY, spelling text NOT NULL);

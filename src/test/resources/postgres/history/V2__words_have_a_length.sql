@@ -1,0 +1,2 @@
+ALTER TABLE word ADD COLUMN length int;
+CREATE FUNCTION measured() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END; $$;

@@ -1,0 +1,2 @@
+DROP FUNCTION measured();
+ALTER TABLE word DROP COLUMN length;
