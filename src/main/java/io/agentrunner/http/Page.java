@@ -1,6 +1,7 @@
 package io.agentrunner.http;
 
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +18,12 @@ public record Page<T>(
         items = List.copyOf(items);
     }
 
-    /** That page of a list that is at hand as a whole. */
-    public static <T> Page<T> of(List<T> all, PageRequest request) {
+    /** That page of a list that is at hand as a whole, its items shown in another form. */
+    public static <S, T> Page<T> of(List<S> all, PageRequest request, Function<S, T> shown) {
         int from = Math.min(request.offset(), all.size());
         int to = Math.min(from + request.limit(), all.size());
         var next = to < all.size() ? PageRequest.cursorAt(to) : null;
-        return new Page<>(all.subList(from, to), next, all.size(), false);
+        var items = all.subList(from, to).stream().map(shown).toList();
+        return new Page<>(items, next, all.size(), false);
     }
 }

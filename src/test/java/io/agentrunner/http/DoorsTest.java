@@ -88,9 +88,9 @@ class DoorsTest {
         @Test
         void every_field_that_is_wrong_or_unknown_is_named() {
             problem(send("{\"name\": 1, \"age\": \"x\", \"nmae\": \"a\"}"), 422, "invalid")
-                    .body("errors.path", hasItem("name"))
-                    .body("errors.path", hasItem("age"))
-                    .body("errors.path", hasItem("nmae"));
+                    .body("errors.path", hasItem("/name"))
+                    .body("errors.path", hasItem("/age"))
+                    .body("errors.path", hasItem("/nmae"));
         }
 
         @Test
@@ -185,7 +185,7 @@ class DoorsTest {
         @Test
         void a_text_that_cannot_be_stored_is_refused() {
             problem(send("{\"name\": \"a\\u0000b\"}"), 422, "invalid")
-                    .body("errors[0].path", equalTo("name"));
+                    .body("errors[0].path", equalTo("/name"));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class PageTest {
         var seen = new ArrayList<Integer>();
         @Nullable String cursor = null;
         do {
-            var page = Page.of(all, PageRequest.of("2", cursor));
+            var page = Page.of(all, PageRequest.of("2", cursor), Function.<Integer>identity());
             assertThat(page.total()).isEqualTo(5);
             seen.addAll(page.items());
             cursor = page.nextCursor();
@@ -36,7 +37,8 @@ class PageTest {
     @Test
     void a_cursor_of_somebody_else_is_refused() {
         for (var bad : List.of("x", "!!", "YXQ6LTE", "")) {
-            assertThatThrownBy(() -> Page.of(List.of(1), PageRequest.of(null, bad)))
+            assertThatThrownBy(
+                            () -> Page.of(List.of(1), PageRequest.of(null, bad), String::valueOf))
                     .isInstanceOf(Problem.class);
         }
     }

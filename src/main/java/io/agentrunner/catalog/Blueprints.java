@@ -1,0 +1,171 @@
+package io.agentrunner.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.agentrunner.http.Problem.Mistake;
+import io.agentrunner.workflow.Draft;
+import io.agentrunner.workflow.Validator;
+import io.agentrunner.workflow.Validator.Breach;
+import io.agentrunner.workflow.Workflow;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads blueprints: into a workflow, or into all the mistakes that keep it from being one. */
+public final class Blueprints {
+
+    private static final int MOST_MISTAKES = 100;
+    private static final String BYTE_ORDER_MARK = "^\uFEFF";
+
+    private final CelTemplates templates;
+
+    public Blueprints(CelTemplates templates) {
+        this.templates = templates;
+    }
+
+    /** How a blueprint is written down. */
+    public enum Format {
+        YAML,
+        JSON;
+
+        /** By the ending of a file's name; empty for a file that is no blueprint. */
+        public static Optional<Format> ofFile(Path file) {
+            var name = file.toString();
+            if (name.endsWith(".json")) {
+                return Optional.of(JSON);
+            }
+            return name.endsWith(".yaml") || name.endsWith(".yml")
+                    ? Optional.of(YAML)
+                    : Optional.empty();
+        }
+    }
+
+    /** What came of reading. */
+    public sealed interface Reading {
+        record Read(Workflow workflow) implements Reading {}
+
+        /**
+         * Nothing came of it; every mistake says where and what to do.
+         *
+         * @param readable it was YAML or JSON at least
+         */
+        record Refused(boolean readable, List<Mistake> mistakes) implements Reading {
+            public Refused {
+                mistakes = List.copyOf(mistakes);
+            }
+        }
+    }
+
+    public Reading read(byte[] content, Format format) {
+        try {
+            return read(source(text(content), format));
+        } catch (Unreadable e) {
+            return new Reading.Refused(false, e.mistakes());
+        }
+    }
+
+    /**
+     * The workflow of a canonical definition. Its rules were checked when it was published; a
+     * stricter version of this program does not take a workflow from the runs that have it.
+     */
+    public Workflow fromDefinition(String definition) {
+        try {
+            var reader = new BlueprintReader(JsonSource.read(definition));
+            return reader.read().publish(definition, Canonical.version(definition));
+        } catch (Unreadable e) {
+            throw new IllegalArgumentException("not a stored definition: " + e.getMessage(), e);
+        }
+    }
+
+    private static String text(byte[] content) throws Unreadable {
+        if (content.length > Source.MAX_CHARACTERS) {
+            throw Unreadable.at(1, 1, "has " + content.length + " bytes; 1048576 are possible");
+        }
+        try {
+            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content));
+            return text.toString().replaceFirst(BYTE_ORDER_MARK, "");
+        } catch (CharacterCodingException e) {
+            throw Unreadable.at(1, 1, "is not in UTF-8; save it in that encoding");
+        }
+    }
+
+    private static Source source(String text, Format format) throws Unreadable {
+        return switch (format) {
+            case YAML -> YamlSource.read(text);
+            case JSON -> JsonSource.read(text);
+        };
+    }
+
+    private Reading read(Source source) {
+        var reader = new BlueprintReader(source);
+        var draft = reader.read();
+        var mistakes = new ArrayList<>(reader.mistakes());
+        mistakes.addAll(breaches(source, draft, reader.mistakes()));
+        mistakes.addAll(schemaMistakes(source));
+        mistakes.addAll(TemplateCheck.in(source, draft, templates));
+        if (!isStorable(source.root())) {
+            mistakes.add(source.at("", "contains U+0000 or half a pair, which can't be stored"));
+        }
+        if (!mistakes.isEmpty()) {
+            return new Reading.Refused(true, inOrder(mistakes));
+        }
+        return new Reading.Read(fromDefinition(Canonical.json(draft)));
+    }
+
+    /** PostgreSQL takes neither. */
+    private static boolean isStorable(JsonNode node) {
+        return isStorable(node.asText())
+                && node.valueStream().allMatch(Blueprints::isStorable)
+                && node.propertyStream().allMatch(field -> isStorable(field.getKey()));
+    }
+
+    private static boolean isStorable(String text) {
+        return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    }
+
+    /** The rules' breaches, without those that only follow from a mistake already found. */
+    private static List<Mistake> breaches(Source source, Draft draft, List<Mistake> known) {
+        return Validator.check(draft).stream()
+                .filter(breach -> !source.root().at(breach.path()).isMissingNode())
+                .filter(breach -> known.stream().noneMatch(k -> explains(k, breach)))
+                .map(breach -> source.at(breach.path(), breach.message()))
+                .toList();
+    }
+
+    private static boolean explains(Mistake known, Breach breach) {
+        var path = String.valueOf(known.path());
+        boolean noTimeline = path.startsWith("/timeline") || path.isEmpty();
+        return path.equals(breach.path())
+                || (noTimeline && breach.message().contains("timeline"))
+                || (noTimeline && breach.path().startsWith("/timeline"));
+    }
+
+    private static List<Mistake> schemaMistakes(Source source) {
+        var schema = source.root().path("inputs");
+        if (!schema.isObject()) {
+            return List.of();
+        }
+        return InputSchema.mistakesIn(schema).stream()
+                .map(it -> source.at("/inputs" + it.path(), it.message()))
+                .toList();
+    }
+
+    private static List<Mistake> inOrder(List<Mistake> mistakes) {
+        return mistakes.stream()
+                .distinct()
+                .sorted(
+                        Comparator.comparingInt((Mistake it) -> order(it.line()))
+                                .thenComparingInt(it -> order(it.column())))
+                .limit(MOST_MISTAKES)
+                .toList();
+    }
+
+    private static int order(@Nullable Integer place) {
+        return place == null ? 0 : place;
+    }
+}

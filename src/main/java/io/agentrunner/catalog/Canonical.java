@@ -1,0 +1,113 @@
+package io.agentrunner.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.agentrunner.workflow.Draft;
+import io.agentrunner.workflow.RetryPolicy;
+import io.agentrunner.workflow.Step;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one JSON text of a definition: two that mean the same have the same. Names are sorted,
+ * durations and numbers have one spelling, and what is the default anyway is left out.
+ */
+final class Canonical {
+
+    private static final JsonNodeFactory JSON = new JsonNodeFactory(true);
+
+    private Canonical() {}
+
+    static String json(Draft draft) {
+        var root = JSON.objectNode();
+        root.put("name", draft.name());
+        put(root, "versionLabel", draft.versionLabel());
+        put(root, "description", draft.description());
+        putParsed(root, "inputs", draft.inputsSchema());
+        put(root, "timeout", draft.timeout());
+        draft.timeline().forEach(root.putArray("timeline")::add);
+        var steps = root.putObject("steps");
+        draft.steps().forEach((name, step) -> steps.set(name, step(step)));
+        putParsed(root, "output", draft.output());
+        return Json.write(sorted(root));
+    }
+
+    private static ObjectNode step(Step step) {
+        var node = JSON.objectNode();
+        node.put("type", step.type());
+        put(node, "description", step.description());
+        for (var setting : Json.parse(step.settings()).properties()) {
+            node.set(setting.getKey(), setting.getValue());
+        }
+        if (!step.timeout().equals(Step.DEFAULT_TIMEOUT)) {
+            put(node, "timeout", step.timeout());
+        }
+        put(node, "totalTimeout", step.totalTimeout());
+        if (step.maxCrashes() != Step.DEFAULT_MAX_CRASHES) {
+            node.put("maxCrashes", step.maxCrashes());
+        }
+        if (!step.retry().equals(RetryPolicy.NONE)) {
+            node.set("retry", retry(step.retry()));
+        }
+        return node;
+    }
+
+    private static ObjectNode retry(RetryPolicy retry) {
+        var node = JSON.objectNode();
+        node.put("maxAttempts", retry.maxAttempts());
+        put(node, "backoff", retry.backoff());
+        node.put("factor", retry.factor());
+        put(node, "maxBackoff", retry.maxBackoff());
+        node.put("jitter", retry.jitter());
+        putSorted(node, "retryOn", retry.retryOn());
+        putSorted(node, "doNotRetryOn", retry.doNotRetryOn());
+        return node;
+    }
+
+    private static void put(ObjectNode node, String name, @Nullable Object value) {
+        if (value != null) {
+            node.put(name, value.toString());
+        }
+    }
+
+    private static void putParsed(ObjectNode node, String name, @Nullable String json) {
+        if (json != null) {
+            node.set(name, Json.parse(json));
+        }
+    }
+
+    private static void putSorted(ObjectNode node, String name, Collection<String> texts) {
+        if (!texts.isEmpty()) {
+            texts.stream().sorted().forEach(node.putArray(name)::add);
+        }
+    }
+
+    private static JsonNode sorted(JsonNode node) {
+        if (node.isArray()) {
+            return JSON.arrayNode().addAll(node.valueStream().map(Canonical::sorted).toList());
+        }
+        if (!node.isObject()) {
+            return node;
+        }
+        var fields = new TreeMap<String, JsonNode>();
+        node.properties().forEach(field -> fields.put(field.getKey(), sorted(field.getValue())));
+        return JSON.objectNode().setAll(fields);
+    }
+
+    /** The version that a canonical text is known by. */
+    static String version(String json) {
+        try {
+            var hash = MessageDigest.getInstance("SHA-256");
+            return "sha256:"
+                    + HexFormat.of().formatHex(hash.digest(json.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.agentrunner.catalog;
+
+import io.agentrunner.http.Problem;
+import io.agentrunner.http.ProblemType;
+import io.agentrunner.http.Problems;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Builds the catalogue. */
+@ApplicationScoped
+class CatalogBeans {
+
+    @Produces
+    @Singleton
+    CelTemplates templates() {
+        return new CelTemplates();
+    }
+
+    @Produces
+    @Singleton
+    Blueprints blueprints(CelTemplates templates) {
+        return new Blueprints(templates);
+    }
+
+    @Produces
+    @Singleton
+    InputSchema inputSchema() {
+        return new InputSchema();
+    }
+
+    @Produces
+    @Singleton
+    Secrets secrets() {
+        return Secrets.from(System.getenv());
+    }
+
+    @Produces
+    @Singleton
+    PublishedWorkflows workflows(Blueprints blueprints, Vertx vertx) {
+        return new PublishedWorkflows(
+                new StoredVersions(),
+                new DatabaseContext(vertx),
+                blueprints,
+                InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    Librarian librarian(
+            PublishedWorkflows workflows,
+            Blueprints blueprints,
+            @ConfigProperty(name = "agent-runner.workflows") Optional<Path> folder) {
+        return new Librarian(workflows, blueprints, folder);
+    }
+
+    @Produces
+    @Singleton
+    Problems.Translation unavailable() {
+        return failure ->
+                failure instanceof CatalogUnavailable
+                        ? Optional.of(
+                                new Problem(
+                                        ProblemType.UNAVAILABLE,
+                                        "The database does not answer. Try again in a few"
+                                                + " seconds."))
+                        : Optional.empty();
+    }
+}

@@ -1,0 +1,165 @@
+package io.agentrunner.catalog;
+
+import io.agentrunner.workflow.Workflow;
+import io.smallrye.mutiny.Uni;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The workflows of the database, kept in memory so that asking costs nothing. What another node
+ * published is found when it is asked for, and by {@link #refresh} otherwise.
+ */
+public final class PublishedWorkflows implements Workflows {
+
+    private final StoredVersions stored;
+    private final DatabaseContext database;
+    private final Blueprints blueprints;
+    private final InstantSource clock;
+
+    private volatile Shelf shelf = Shelf.EMPTY;
+    private volatile String fingerprint = "";
+    private CompletionStage<Void> lastRead = CompletableFuture.completedStage(null);
+
+    PublishedWorkflows(
+            StoredVersions stored,
+            DatabaseContext database,
+            Blueprints blueprints,
+            InstantSource clock) {
+        this.stored = stored;
+        this.database = database;
+        this.blueprints = blueprints;
+        this.clock = clock;
+    }
+
+    /** Reads everything, if anything changed since it was last read. */
+    public CompletionStage<Void> refresh() {
+        return database.run(stored::fingerprint).thenCompose(this::refresh);
+    }
+
+    private CompletionStage<Void> refresh(String now) {
+        return now.equals(fingerprint)
+                ? CompletableFuture.completedStage(null)
+                : read(stored::everything, (_, editions) -> Shelf.of(editions))
+                        .thenAccept(_ -> fingerprint = now);
+    }
+
+    @Override
+    public CompletionStage<Optional<Published>> current(String name) {
+        return find(name, it -> it.current(name)).thenApply(it -> it.map(Edition::published));
+    }
+
+    @Override
+    public CompletionStage<Optional<Published>> version(String name, String version) {
+        return edition(name, version).thenApply(it -> it.map(Edition::published));
+    }
+
+    /** That version, or without one the current. */
+    public CompletionStage<Optional<Edition>> edition(String name, @Nullable String version) {
+        return find(name, it -> version == null ? it.current(name) : it.version(name, version));
+    }
+
+    /** The current version of every workflow, by name. */
+    public List<Edition> all() {
+        return shelf.current();
+    }
+
+    /** The versions of a workflow, newest first; none when the name is unknown. */
+    public CompletionStage<List<Edition>> versions(String name) {
+        return find(name, it -> it.current(name)).thenApply(_ -> shelf.versions(name));
+    }
+
+    private CompletionStage<Optional<Edition>> find(
+            String name, Function<Shelf, Optional<Edition>> look) {
+        var known = look.apply(shelf);
+        return known.isPresent()
+                ? CompletableFuture.completedStage(known)
+                : reread(name).thenApply(_ -> look.apply(shelf));
+    }
+
+    /**
+     * Makes a workflow the version that new runs get.
+     *
+     * @param source {@code java}, {@code file} or {@code api}
+     * @param home the folder of its file
+     */
+    public CompletionStage<Publication> publish(
+            Workflow workflow, String source, @Nullable String home) {
+        var version = new StoredVersion();
+        version.version = workflow.version();
+        version.name = workflow.name();
+        version.definition = workflow.definition();
+        version.source = source;
+        version.home = home;
+        version.publishedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        version.current = true;
+        return database.run(() -> stored.publish(version))
+                .thenCompose(
+                        done ->
+                                reread(workflow.name())
+                                        .thenApply(_ -> publication(workflow, done.isNew())));
+    }
+
+    private Publication publication(Workflow workflow, boolean isNew) {
+        var edition = shelf.version(workflow.name(), workflow.version());
+        return new Publication(edition.orElseThrow(), isNew);
+    }
+
+    /** Its file lies in that folder now, and says what it said before. */
+    CompletionStage<Void> move(Workflow workflow, String home) {
+        return database.run(() -> stored.move(workflow.version(), home))
+                .thenCompose(_ -> reread(workflow.name()));
+    }
+
+    /** Lets it take no new runs; empty when the name is unknown. */
+    public CompletionStage<Optional<Edition>> archive(String name) {
+        return changed(name, () -> stored.archive(name, clock.instant()));
+    }
+
+    /** Lets an archived one take new runs again; empty when the name is unknown. */
+    public CompletionStage<Optional<Edition>> activate(String name) {
+        return changed(name, () -> stored.archive(name, null));
+    }
+
+    private CompletionStage<Optional<Edition>> changed(String name, Supplier<Uni<Void>> change) {
+        return database.run(change)
+                .thenCompose(_ -> reread(name))
+                .thenApply(_ -> shelf.current(name));
+    }
+
+    private CompletionStage<Void> reread(String name) {
+        return read(() -> stored.of(name), (before, editions) -> before.with(name, editions));
+    }
+
+    /** One after the other: a slow answer must not replace a newer one. */
+    private synchronized CompletionStage<Void> read(
+            Supplier<Uni<List<StoredVersion>>> rows,
+            BiFunction<Shelf, Collection<Edition>, Shelf> change) {
+        lastRead =
+                lastRead.exceptionally(_ -> null)
+                        .thenCompose(_ -> database.run(rows))
+                        .thenAccept(found -> shelf = change.apply(shelf, editions(found)));
+        return lastRead;
+    }
+
+    private List<Edition> editions(List<StoredVersion> rows) {
+        return rows.stream().map(this::edition).toList();
+    }
+
+    private Edition edition(StoredVersion row) {
+        var workflow =
+                shelf.version(row.name, row.version)
+                        .map(Edition::workflow)
+                        .orElseGet(() -> blueprints.fromDefinition(row.definition));
+        var published = new Published(workflow, row.source, row.home, row.archivedAt != null);
+        return new Edition(published, row.publishedAt, row.current);
+    }
+}

@@ -1,0 +1,130 @@
+package io.agentrunner.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.agentrunner.catalog.Blueprints.Format;
+import io.agentrunner.catalog.Blueprints.Reading.Read;
+import io.agentrunner.catalog.Blueprints.Reading.Refused;
+import io.agentrunner.http.Page;
+import io.agentrunner.http.PageRequest;
+import io.agentrunner.http.Problem;
+import io.agentrunner.http.ProblemType;
+import io.agentrunner.workflow.Workflow;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriBuilder;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** The door to the workflows. */
+@Path("/workflows")
+@Produces(MediaType.APPLICATION_JSON)
+public class WorkflowResource {
+
+    private final PublishedWorkflows workflows;
+    private final Blueprints blueprints;
+
+    WorkflowResource(PublishedWorkflows workflows, Blueprints blueprints) {
+        this.workflows = workflows;
+        this.blueprints = blueprints;
+    }
+
+    @GET
+    public Page<WorkflowView.Listed> list(
+            @RestQuery @Nullable String limit, @RestQuery @Nullable String cursor) {
+        return Page.of(workflows.all(), PageRequest.of(limit, cursor), WorkflowView.Listed::of);
+    }
+
+    @GET
+    @Path("/{name}")
+    public CompletionStage<JsonNode> one(String name, @RestQuery @Nullable String version) {
+        return workflows.edition(name, version).thenApply(it -> view(it, name));
+    }
+
+    @GET
+    @Path("/{name}/versions")
+    public CompletionStage<Page<WorkflowView.Version>> versions(
+            String name, @RestQuery @Nullable String limit, @RestQuery @Nullable String cursor) {
+        var page = PageRequest.of(limit, cursor);
+        return workflows
+                .versions(name)
+                .thenApply(
+                        all -> {
+                            if (all.isEmpty()) {
+                                throw unknown(name);
+                            }
+                            return Page.of(all, page, WorkflowView.Version::of);
+                        });
+    }
+
+    @POST
+    @Consumes({MediaType.APPLICATION_JSON, "application/yaml", "application/x-yaml", "text/yaml"})
+    public CompletionStage<RestResponse<JsonNode>> publish(
+            byte[] blueprint,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
+            @RestQuery boolean dryRun) {
+        var workflow = read(blueprint, type.contains("yaml") ? Format.YAML : Format.JSON);
+        return dryRun
+                ? CompletableFuture.completedStage(RestResponse.ok(WorkflowView.of(workflow)))
+                : workflows.publish(workflow, "api", null).thenApply(WorkflowResource::answer);
+    }
+
+    private Workflow read(byte[] blueprint, Format format) {
+        return switch (blueprints.read(blueprint, format)) {
+            case Read(var workflow) -> workflow;
+            case Refused refused ->
+                    throw new Problem(
+                                    refused.readable()
+                                            ? ProblemType.INVALID
+                                            : ProblemType.MALFORMED,
+                                    "The blueprint was not published. Correct what is in errors.")
+                            .withErrors(refused.mistakes());
+        };
+    }
+
+    private static RestResponse<JsonNode> answer(Publication publication) {
+        var edition = publication.edition();
+        var location =
+                UriBuilder.fromPath("/workflows/{name}")
+                        .queryParam("version", edition.workflow().version())
+                        .build(edition.workflow().name());
+        return ResponseBuilder.<JsonNode>create(publication.isNew() ? 201 : 200)
+                .entity(WorkflowView.of(edition))
+                .header(HttpHeaders.LOCATION, location)
+                .build();
+    }
+
+    @DELETE
+    @Path("/{name}")
+    public CompletionStage<JsonNode> archive(String name) {
+        return workflows.archive(name).thenApply(it -> view(it, name));
+    }
+
+    @POST
+    @Path("/{name}/activate")
+    public CompletionStage<JsonNode> activate(String name) {
+        return workflows.activate(name).thenApply(it -> view(it, name));
+    }
+
+    private static JsonNode view(Optional<Edition> edition, String name) {
+        return edition.map(WorkflowView::of).orElseThrow(() -> unknown(name));
+    }
+
+    private static Problem unknown(String name) {
+        return new Problem(
+                ProblemType.NOT_FOUND,
+                "There is no such version of a workflow `%s`. GET /workflows lists what there is."
+                        .formatted(name));
+    }
+}

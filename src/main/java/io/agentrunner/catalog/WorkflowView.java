@@ -1,0 +1,77 @@
+package io.agentrunner.catalog;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.agentrunner.workflow.Workflow;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Workflows as they are answered. */
+final class WorkflowView {
+
+    private WorkflowView() {}
+
+    /**
+     * A workflow in a list.
+     *
+     * @param steps how many
+     */
+    record Listed(
+            String name,
+            String version,
+            @Nullable String versionLabel,
+            @Nullable String description,
+            int steps,
+            String source,
+            boolean archived) {
+
+        static Listed of(Edition edition) {
+            var workflow = edition.workflow();
+            return new Listed(
+                    workflow.name(),
+                    workflow.version(),
+                    workflow.versionLabel(),
+                    workflow.description(),
+                    workflow.timeline().size(),
+                    edition.published().source(),
+                    edition.published().archived());
+        }
+    }
+
+    /** A version in the list of its workflow. */
+    record Version(
+            String version,
+            @Nullable String versionLabel,
+            @Nullable String description,
+            int steps,
+            String source,
+            Instant publishedAt,
+            boolean current) {
+
+        static Version of(Edition edition) {
+            var workflow = edition.workflow();
+            return new Version(
+                    workflow.version(),
+                    workflow.versionLabel(),
+                    workflow.description(),
+                    workflow.timeline().size(),
+                    edition.published().source(),
+                    edition.publishedAt(),
+                    edition.current());
+        }
+    }
+
+    /** All of a version: its definition, and what became of it. */
+    static ObjectNode of(Edition edition) {
+        return of(edition.workflow())
+                .put("source", edition.published().source())
+                .put("publishedAt", edition.publishedAt().toString())
+                .put("current", edition.current())
+                .put("archived", edition.published().archived());
+    }
+
+    /** The definition, and the version that it is known by. */
+    static ObjectNode of(Workflow workflow) {
+        ObjectNode view = Json.parse(workflow.definition()).deepCopy();
+        return view.put("version", workflow.version());
+    }
+}
