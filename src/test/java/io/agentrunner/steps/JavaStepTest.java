@@ -90,6 +90,15 @@ class JavaStepTest {
             new CountDownLatch(1).await();
         }
 
+        @NamedStep("deaf")
+        String deaf() {
+            begun.countDown();
+            while (!Thread.currentThread().isInterrupted()) {
+                Thread.onSpinWait();
+            }
+            return "done all the same";
+        }
+
         @NamedStep("wait-for-ever")
         Uni<String> forEver() {
             return Uni.createFrom().<String>nothing().onSubscription().invoke(begun::countDown);
@@ -169,7 +178,7 @@ class JavaStepTest {
     void a_name_that_nobody_has_is_answered_with_those_that_are_known() {
         var failure = Ended.failure(call("greet", null));
         assertThat(failure.code()).isEqualTo("UNKNOWN_STEP");
-        assertThat(failure.message()).contains("greet", "decline, echo");
+        assertThat(failure.message()).contains("greet", "deaf, decline, echo");
     }
 
     @Test
@@ -190,6 +199,25 @@ class JavaStepTest {
                     .isInstanceOf(Outcome.Stopped.class);
             assertThat(interruptedLater).succeedsWithin(Duration.ofSeconds(1)).isEqualTo(false);
         }
+    }
+
+    @Test
+    void who_does_not_mind_a_stop_is_told_about_as_it_was() throws Exception {
+        var task = task("deaf", null);
+        var outcome = new CompletableFuture<Outcome>();
+        var interruptedLater = new CompletableFuture<Boolean>();
+        Thread.ofPlatform()
+                .start(
+                        () -> {
+                            outcome.complete(execute(task));
+                            interruptedLater.complete(Thread.currentThread().isInterrupted());
+                        });
+        assertThat(shop.begun.await(10, TimeUnit.SECONDS)).isTrue();
+        task.stop().give();
+        assertThat(outcome)
+                .succeedsWithin(Duration.ofSeconds(5))
+                .isEqualTo(Outcome.completed("\"done all the same\""));
+        assertThat(interruptedLater).succeedsWithin(Duration.ofSeconds(1)).isEqualTo(false);
     }
 
     static class Twin implements JavaSteps {

@@ -25,10 +25,11 @@ class WorkspacesTest {
     void removing_it_takes_locked_folders_along_and_leaves_what_is_linked() throws IOException {
         var workspaces = new Workspaces(data.resolve("workspaces"));
         var run = TestTask.newRun();
-        var kept = Files.writeString(data.resolve("kept"), "");
+        var outside = Files.createDirectories(data.resolve("outside"));
+        var kept = Files.writeString(outside.resolve("kept"), "");
         var locked = Files.createDirectories(workspaces.of(run).resolve("a/locked"));
         Files.writeString(locked.resolve("file"), "");
-        Files.createSymbolicLink(locked.resolve("link"), data);
+        Files.createSymbolicLink(locked.resolve("link"), outside);
         Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r-xr-xr-x"));
         workspaces.delete(run);
         assertThat(data.resolve("workspaces")).isEmptyDirectory();
