@@ -71,19 +71,24 @@ record Axis(Instant from, Duration span, double left, double width) {
                         .orElse(STEPS.getLast());
         var ticks = new ArrayList<Tick>();
         for (long at = 0; at < whole; at += step) {
-            ticks.add(new Tick(left + width * at / whole, label(at, step)));
+            ticks.add(new Tick(left + width * at / whole, label(at, step, whole)));
         }
         return ticks;
     }
 
-    private static String label(long at, long step) {
+    private static String label(long at, long step, long whole) {
         if (step >= DAY) {
             return at / DAY + " d";
         }
         if (step >= MINUTE) {
             return at >= HOUR || step >= HOUR ? hours(at) : at / MINUTE + " m";
         }
-        return step >= SECOND || at == 0 ? at / SECOND + " s" : at + " ms";
+        if (step >= SECOND || at == 0) {
+            return at / SECOND + " s";
+        }
+        return whole < SECOND
+                ? at + " ms"
+                : String.format(Locale.ROOT, step < 100 ? "%.2f s" : "%.1f s", at / 1000.0);
     }
 
     private static String hours(long at) {

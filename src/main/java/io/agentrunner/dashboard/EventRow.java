@@ -90,7 +90,7 @@ public record EventRow(
         return switch (event) {
             case RunCreated created -> words(created);
             case RunStarted started -> "on " + started.node();
-            case RunWaiting waiting -> waiting.message();
+            case RunWaiting waiting -> words(waiting);
             case RunResumed resumed -> "on " + resumed.node();
             case RunCompleted completed -> Outcome.words(completed.result());
             case RunFailed failed ->
@@ -109,6 +109,16 @@ public record EventRow(
     private static String words(RunCreated created) {
         var tags = created.tags().isEmpty() ? "" : ", tags " + String.join(" ", created.tags());
         return created.workflow() + tags;
+    }
+
+    private static String words(RunWaiting waiting) {
+        var until = waiting.until();
+        return until == null
+                ? waiting.message()
+                : "%s, for %s"
+                        .formatted(
+                                Words.sentence(waiting.reason().name()),
+                                Words.duration(waiting.at(), until));
     }
 
     private static String words(StepEvent event) {

@@ -94,10 +94,11 @@ public record RunPage(
         var selected = source.choice().step();
         var title = run.workflow() + " " + shortId(id);
         var live = ended ? "" : "/runs/" + id + "/events?after=" + run.seq();
+        var shell = visit.shell(title, "runs", live);
         var mark = mark(run, timeline);
         var result = run.result();
         return new RunPage(
-                visit.shell(title, "runs", live),
+                ended ? shell : shell.reloading(),
                 id,
                 shortId(id),
                 run.workflow(),

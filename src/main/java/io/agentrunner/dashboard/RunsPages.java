@@ -1,7 +1,8 @@
 package io.agentrunner.dashboard;
 
+import io.agentrunner.catalog.Edition;
 import io.agentrunner.catalog.Published;
-import io.agentrunner.catalog.Workflows;
+import io.agentrunner.catalog.PublishedWorkflows;
 import io.agentrunner.dashboard.RunsPage.Counts;
 import io.agentrunner.dashboard.RunsPage.Source;
 import io.agentrunner.dashboard.StartPanel.Typed;
@@ -26,14 +27,12 @@ class RunsPages {
 
     private final RunList list;
     private final RunRows rows;
-    private final Workflows workflows;
-    private final Shelf shelf;
+    private final PublishedWorkflows workflows;
 
-    RunsPages(RunList list, RunRows rows, Workflows workflows, Shelf shelf) {
+    RunsPages(RunList list, RunRows rows, PublishedWorkflows workflows) {
         this.list = list;
         this.rows = rows;
         this.workflows = workflows;
-        this.shelf = shelf;
     }
 
     /**
@@ -52,7 +51,7 @@ class RunsPages {
     Uni<Source> source(Wish wish, String token, Instant now) {
         return Uni.combine()
                 .all()
-                .unis(page(wish.query(), now), counts(), names())
+                .unis(page(wish.query(), now), counts())
                 .asTuple()
                 .chain(
                         all ->
@@ -60,7 +59,7 @@ class RunsPages {
                                         wish,
                                         all.getItem1(),
                                         counts(all.getItem2()),
-                                        all.getItem3(),
+                                        names(),
                                         token,
                                         now));
     }
@@ -88,15 +87,12 @@ class RunsPages {
         return new Counts(byState, capped);
     }
 
-    private Uni<List<String>> names() {
-        return Uni.createFrom()
-                .completionStage(shelf::all)
-                .map(
-                        all ->
-                                all.stream()
-                                        .filter(it -> !it.archived())
-                                        .map(it -> it.workflow().name())
-                                        .toList());
+    private List<String> names() {
+        return workflows.all().stream()
+                .map(Edition::published)
+                .filter(it -> !it.archived())
+                .map(it -> it.workflow().name())
+                .toList();
     }
 
     private Uni<Source> source(

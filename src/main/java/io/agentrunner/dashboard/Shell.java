@@ -12,6 +12,7 @@ import java.util.Map;
  * @param token what this page's forms post along
  * @param now the server's time in milliseconds since 1970
  * @param live address of the stream it follows, or empty
+ * @param reloads without a script it has to be loaded again to be current
  * @param assets folder of the stylesheet and the script
  */
 public record Shell(
@@ -22,6 +23,7 @@ public record Shell(
         String token,
         long now,
         String live,
+        boolean reloads,
         String assets) {
 
     private static final Map<String, String> NEXT =
@@ -53,8 +55,14 @@ public record Shell(
                     token,
                     now.toEpochMilli(),
                     live,
+                    false,
                     Assets.folder());
         }
+    }
+
+    /** The same for a page that changes by itself and has no form that a reload would empty. */
+    Shell reloading() {
+        return new Shell(title, place, theme, themeUrl, token, now, live, true, assets);
     }
 
     /** For those who can't see the sign. */

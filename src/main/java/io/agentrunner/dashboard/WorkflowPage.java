@@ -1,6 +1,6 @@
 package io.agentrunner.dashboard;
 
-import io.agentrunner.catalog.Published;
+import io.agentrunner.catalog.Edition;
 import io.agentrunner.dashboard.Shell.Visit;
 import io.agentrunner.workflow.RetryPolicy;
 import io.agentrunner.workflow.Step;
@@ -50,43 +50,45 @@ public record WorkflowPage(
     public record VersionLine(
             String label, String hash, String url, boolean selected, String state) {}
 
-    static WorkflowPage of(Published shown, List<Published> versions, Visit visit) {
+    static WorkflowPage of(Edition shown, List<Edition> versions, Visit visit) {
         var workflow = shown.workflow();
         var name = workflow.name();
         var schema = workflow.inputsSchema();
         var description = workflow.description();
-        boolean current = isCurrent(workflow, versions);
+        boolean startable = shown.current() && !shown.published().archived();
         return new WorkflowPage(
                 visit.shell(name, "workflows", ""),
                 name,
                 label(workflow),
                 hash(workflow.version()),
-                shown.source(),
+                shown.published().source(),
                 description == null ? "" : description.strip(),
                 "/runs?workflow=" + Urls.encode(name),
-                current && !shown.archived() ? startUrl(name) : "",
+                startable ? startUrl(name) : "",
                 workflow.timeline().stream().map(StepLine::of).toList(),
-                versions.stream().map(it -> version(it, versions, workflow)).toList(),
+                versions.stream().map(it -> version(it, workflow)).toList(),
                 schema == null ? null : Code.of(schema),
                 Code.of(workflow.definition()));
     }
 
-    private static VersionLine version(Published version, List<Published> all, Workflow shown) {
-        var workflow = version.workflow();
+    private static VersionLine version(Edition edition, Workflow shown) {
+        var workflow = edition.workflow();
         var label = label(workflow);
         return new VersionLine(
                 label.isEmpty() ? "version" : label,
                 hash(workflow.version()),
                 url(workflow.name(), workflow.version()),
                 workflow.version().equals(shown.version()),
-                isCurrent(workflow, all)
-                        ? (version.archived() ? "archived" : "new runs get this")
-                        : "");
+                state(edition));
     }
 
-    private static boolean isCurrent(Workflow workflow, List<Published> versions) {
-        return versions.isEmpty()
-                || versions.getFirst().workflow().version().equals(workflow.version());
+    private static String state(Edition edition) {
+        if (edition.published().archived()) {
+            return "archived";
+        }
+        return edition.current()
+                ? "new runs get this"
+                : "published " + Words.day(edition.publishedAt());
     }
 
     static String label(Workflow workflow) {

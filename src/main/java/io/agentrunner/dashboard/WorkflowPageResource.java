@@ -1,7 +1,7 @@
 package io.agentrunner.dashboard;
 
-import io.agentrunner.catalog.Published;
-import io.agentrunner.catalog.Workflows;
+import io.agentrunner.catalog.Edition;
+import io.agentrunner.catalog.PublishedWorkflows;
 import io.agentrunner.http.Problem;
 import io.agentrunner.http.ProblemType;
 import io.smallrye.mutiny.Uni;
@@ -21,20 +21,17 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Produces(MediaType.TEXT_HTML)
 public class WorkflowPageResource {
 
-    private final Workflows workflows;
-    private final Shelf shelf;
+    private final PublishedWorkflows workflows;
 
-    public WorkflowPageResource(Workflows workflows, Shelf shelf) {
+    public WorkflowPageResource(PublishedWorkflows workflows) {
         this.workflows = workflows;
-        this.shelf = shelf;
     }
 
     @GET
     public Uni<Response> all(@BeanParam Visitor visitor) {
         var visit = visitor.visit(Instant.now());
-        return Uni.createFrom()
-                .completionStage(shelf::all)
-                .chain(all -> Pages.ok(Templates.workflows(WorkflowsPage.of(all, visit))));
+        var page = WorkflowsPage.of(workflows.all(), visit);
+        return Pages.ok(Templates.workflows(page));
     }
 
     @GET
@@ -46,7 +43,7 @@ public class WorkflowPageResource {
                 .all()
                 .unis(
                         find(name, version),
-                        Uni.createFrom().completionStage(() -> shelf.versions(name)))
+                        Uni.createFrom().completionStage(() -> workflows.versions(name)))
                 .asTuple()
                 .map(both -> WorkflowPage.of(known(both.getItem1(), name), both.getItem2(), visit))
                 .chain(page -> Pages.ok(Templates.workflow(page)))
@@ -54,16 +51,13 @@ public class WorkflowPageResource {
                 .recoverWithUni(problem -> Pages.problem(problem, visit));
     }
 
-    private Uni<Optional<Published>> find(String name, String version) {
+    private Uni<Optional<Edition>> find(String name, String version) {
         return Uni.createFrom()
                 .completionStage(
-                        () ->
-                                version.isEmpty()
-                                        ? workflows.current(name)
-                                        : workflows.version(name, version));
+                        () -> workflows.edition(name, version.isEmpty() ? null : version));
     }
 
-    private static Published known(Optional<Published> found, String name) {
+    private static Edition known(Optional<Edition> found, String name) {
         return found.orElseThrow(
                 () ->
                         new Problem(

@@ -1,6 +1,6 @@
 package io.agentrunner.dashboard;
 
-import io.agentrunner.catalog.Published;
+import io.agentrunner.catalog.Edition;
 import io.agentrunner.dashboard.Shell.Visit;
 import java.util.List;
 
@@ -26,7 +26,8 @@ public record WorkflowsPage(Shell shell, String headline, List<Row> rows, String
             String source,
             String startUrl) {
 
-        static Row of(Published published) {
+        static Row of(Edition edition) {
+            var published = edition.published();
             var workflow = published.workflow();
             var description = workflow.description();
             return new Row(
@@ -41,7 +42,7 @@ public record WorkflowsPage(Shell shell, String headline, List<Row> rows, String
         }
     }
 
-    static WorkflowsPage of(List<Published> all, Visit visit) {
+    static WorkflowsPage of(List<Edition> all, Visit visit) {
         var headline = Words.count(all.size(), "workflow") + " can be run here";
         var command =
                 "curl -X POST %s/workflows -H 'Content-Type: application/yaml' --data-binary @workflow.yaml"
