@@ -53,8 +53,7 @@ public class WorkflowPageResource {
 
     private Uni<Optional<Edition>> find(String name, String version) {
         return Uni.createFrom()
-                .completionStage(
-                        () -> workflows.edition(name, version.isEmpty() ? null : version));
+                .completionStage(() -> workflows.edition(name, version.isEmpty() ? null : version));
     }
 
     private static Edition known(Optional<Edition> found, String name) {
