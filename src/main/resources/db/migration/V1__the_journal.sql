@@ -66,6 +66,7 @@ CREATE INDEX runs_with_a_parent   ON runs (parent_run_id)   WHERE parent_run_id 
 CREATE TABLE commits (
     lane    uuid        NOT NULL,
     n       bigint      NOT NULL,
+    epoch   int         NOT NULL DEFAULT 0, -- of the writer's lease
     at      timestamptz NOT NULL,
     run_ids uuid[]      NOT NULL,
     seqs    int[]       NOT NULL,

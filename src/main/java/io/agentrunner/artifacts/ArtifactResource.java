@@ -53,7 +53,8 @@ public class ArtifactResource {
     @Uncompressed
     @RunOnVirtualThread
     public Response content(String id, @Context HttpHeaders headers) throws IOException {
-        var row = Artifacts.await(() -> artifacts.row(uuid(id))).orElseThrow(() -> unknown(id));
+        var uuid = uuid(id);
+        var row = Artifacts.await(() -> artifacts.row(uuid)).orElseThrow(() -> unknown(id));
         return new Download(artifacts, row).answer(headers);
     }
 

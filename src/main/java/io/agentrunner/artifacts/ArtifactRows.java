@@ -1,6 +1,7 @@
 package io.agentrunner.artifacts;
 
 import io.agentrunner.run.RunId;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
@@ -37,14 +38,13 @@ public class ArtifactRows implements PanacheRepositoryBase<ArtifactRow, UUID> {
                 row.name);
     }
 
-    /** A query of its own: at a flush Hibernate would insert the new row before it deletes this. */
-    Uni<Long> remove(List<ArtifactRow> rows) {
-        return rows.isEmpty()
-                ? Uni.createFrom().item(0L)
-                : delete("id in ?1", rows.stream().map(row -> row.id).toList());
+    Uni<List<ArtifactRow>> allOf(RunId run) {
+        return list("runId", run.value());
     }
 
-    Uni<Long> removeOf(RunId run) {
-        return delete("runId", run.value());
+    /** At once: left to itself Hibernate would insert new rows before it deletes these. */
+    Uni<Void> remove(List<ArtifactRow> rows) {
+        return Panache.getSession()
+                .chain(session -> session.removeAll(rows.toArray()).call(session::flush));
     }
 }

@@ -111,7 +111,7 @@ public final class Artifacts {
         // The bytes first: rows without bytes are found again by a second try, bytes without rows
         // not.
         store.deleteOf(run);
-        await(() -> Panache.withTransaction(() -> rows.removeOf(run)));
+        await(() -> Panache.withTransaction(() -> rows.allOf(run).call(rows::remove)));
     }
 
     Uni<Optional<ArtifactRow>> row(UUID id) {
@@ -126,16 +126,17 @@ public final class Artifacts {
         return store.open(row.uri, from);
     }
 
+    /** Answers where the bytes are that nobody can find any more. */
     private Uni<List<String>> insert(ArtifactRow row) {
+        return rows.findById(row.id)
+                .chain(known -> known == null ? replace(row) : Uni.createFrom().item(List.of()));
+    }
+
+    private Uni<List<String>> replace(ArtifactRow row) {
         return rows.replacedBy(row)
                 .call(rows::remove)
                 .call(() -> rows.persist(row))
-                .map(replaced -> otherUris(replaced, row));
-    }
-
-    /** Without its own: a repeated record replaces what the first one wrote. */
-    private static List<String> otherUris(List<ArtifactRow> replaced, ArtifactRow row) {
-        return replaced.stream().map(it -> it.uri).filter(uri -> !uri.equals(row.uri)).toList();
+                .map(replaced -> replaced.stream().map(it -> it.uri).toList());
     }
 
     private static Page<ArtifactView> page(List<ArtifactRow> found, int limit, long total) {
@@ -151,7 +152,7 @@ public final class Artifacts {
 
     private static <T> Uni<T> reading(Supplier<Uni<T>> query) {
         return Panache.withSession(query)
-                .onFailure(failed -> !DatabaseFailure.isFinal(failed))
+                .onFailure(DatabaseFailure::isTemporary)
                 .transform(ArtifactsUnavailable::new);
     }
 
@@ -162,10 +163,10 @@ public final class Artifacts {
                     () -> work.get().ifNoItem().after(PATIENCE).fail());
         } catch (Throwable failed) {
             throw switch (failed) {
-                case ArtifactsUnavailable away -> away;
-                case Throwable t when DatabaseFailure.isFinal(t) ->
-                        new IllegalStateException("artifacts: " + t.getMessage(), t);
-                default -> new ArtifactsUnavailable(failed);
+                case Throwable away when DatabaseFailure.isTemporary(away) ->
+                        new ArtifactsUnavailable(away);
+                case RuntimeException unexpected -> unexpected;
+                default -> new IllegalStateException(failed);
             };
         }
     }

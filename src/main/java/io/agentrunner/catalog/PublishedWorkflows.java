@@ -126,10 +126,10 @@ public final class PublishedWorkflows implements Workflows {
 
     /** Lets an archived one take new runs again; empty when the name is unknown. */
     public CompletionStage<Optional<Edition>> activate(String name) {
-        return changed(name, () -> stored.activate(name));
+        return changed(name, () -> stored.archive(name, null));
     }
 
-    private CompletionStage<Optional<Edition>> changed(String name, Supplier<Uni<Integer>> change) {
+    private CompletionStage<Optional<Edition>> changed(String name, Supplier<Uni<Void>> change) {
         return database.run(change)
                 .thenCompose(_ -> reread(name))
                 .thenApply(_ -> shelf.current(name));

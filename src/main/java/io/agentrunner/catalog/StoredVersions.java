@@ -5,6 +5,7 @@ import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The table of workflow versions. Changes to one workflow take turns, on whichever node. */
@@ -48,65 +49,60 @@ class StoredVersions implements PanacheRepositoryBase<StoredVersion, String> {
     /** Makes that version the current one, whether or not it was there. */
     Uni<Stored> publish(StoredVersion version) {
         return Panache.withTransaction(
-                () ->
-                        lock(version.name)
-                                .chain(() -> findById(version.version))
-                                .chain(known -> publish(version, known)));
+                () -> ofLocked(version.name).chain(rows -> publish(version, rows)));
     }
 
-    private Uni<Stored> publish(StoredVersion version, @Nullable StoredVersion known) {
-        if (known == null) {
-            return noneCurrent(version.name)
-                    .chain(() -> archivedSince(version.name))
-                    .invoke(since -> version.archivedAt = since)
-                    .chain(() -> persist(version))
-                    .map(stored -> new Stored(stored, true));
+    private Uni<Stored> publish(StoredVersion version, List<StoredVersion> rows) {
+        var known = rows.stream().filter(row -> row.version.equals(version.version)).findFirst();
+        if (known.filter(row -> row.current).isPresent()) {
+            return Uni.createFrom().item(new Stored(takeHome(known.get(), version), false));
         }
+        rows.forEach(row -> row.current = false);
+        return flush().chain(() -> becomeCurrent(version, known, rows));
+    }
+
+    private Uni<Stored> becomeCurrent(
+            StoredVersion version, Optional<StoredVersion> known, List<StoredVersion> rows) {
+        if (known.isPresent()) {
+            known.get().current = true;
+            known.get().publishedAt = version.publishedAt;
+            return Uni.createFrom().item(new Stored(takeHome(known.get(), version), false));
+        }
+        version.archivedAt = archivedSince(rows);
+        return persist(version).map(stored -> new Stored(stored, true));
+    }
+
+    /** What a file says belongs to the file, wherever it was said before. */
+    private static StoredVersion takeHome(StoredVersion known, StoredVersion version) {
         if (version.source.equals("file")) {
             known.source = version.source;
             known.home = version.home;
         }
-        if (known.current) {
-            return Uni.createFrom().item(new Stored(known, false));
-        }
-        known.publishedAt = version.publishedAt;
-        known.current = true;
-        return noneCurrent(version.name).replaceWith(new Stored(known, false));
+        return known;
     }
 
     /** An archived workflow stays so when another version of it is published. */
-    private Uni<@Nullable Instant> archivedSince(String name) {
-        return find("name = ?1 and archivedAt is not null", name)
-                .firstResult()
-                .map(row -> row == null ? null : row.archivedAt);
-    }
-
-    private Uni<Integer> noneCurrent(String name) {
-        return update("current = false where name = ?1 and current = true", name);
+    private static @Nullable Instant archivedSince(List<StoredVersion> rows) {
+        return rows.isEmpty() ? null : rows.getFirst().archivedAt;
     }
 
     /** The folder of its file was moved or checked out elsewhere. */
-    Uni<Integer> move(String version, String home) {
+    Uni<Void> move(String version, String home) {
         return Panache.withTransaction(
-                () -> update("home = ?1 where version = ?2 and source = 'file'", home, version));
+                () -> findById(version).invoke(row -> row.home = home).replaceWithVoid());
     }
 
-    Uni<Integer> archive(String name, Instant at) {
+    /** Null activates it again. */
+    Uni<Void> archive(String name, @Nullable Instant at) {
         return Panache.withTransaction(
                 () ->
-                        lock(name)
-                                .chain(
-                                        () ->
-                                                update(
-                                                        "archivedAt = ?1 where name = ?2 and"
-                                                                + " archivedAt is null",
-                                                        at,
-                                                        name)));
+                        ofLocked(name)
+                                .invoke(rows -> rows.forEach(row -> row.archivedAt = at))
+                                .replaceWithVoid());
     }
 
-    Uni<Integer> activate(String name) {
-        return Panache.withTransaction(
-                () -> lock(name).chain(() -> update("archivedAt = null where name = ?1", name)));
+    private Uni<List<StoredVersion>> ofLocked(String name) {
+        return lock(name).chain(() -> list("name", name));
     }
 
     private static Uni<Integer> lock(String name) {

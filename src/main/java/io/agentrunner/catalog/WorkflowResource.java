@@ -101,7 +101,7 @@ public class WorkflowResource {
                         .build(edition.workflow().name());
         return ResponseBuilder.<JsonNode>create(publication.isNew() ? 201 : 200)
                 .entity(WorkflowView.of(edition))
-                .location(location)
+                .header(HttpHeaders.LOCATION, location)
                 .build();
     }
 

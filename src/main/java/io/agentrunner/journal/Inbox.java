@@ -13,10 +13,18 @@ final class Inbox<T> {
     private final AtomicBoolean called = new AtomicBoolean();
     private final Context context;
     private final Consumer<T> reader;
+    private final Runnable afterwards;
 
-    Inbox(Context context, Consumer<T> reader) {
+    /**
+     * Opens it.
+     *
+     * @param reader gets each thing
+     * @param afterwards runs when there is nothing more for the moment
+     */
+    Inbox(Context context, Consumer<T> reader, Runnable afterwards) {
         this.context = context;
         this.reader = reader;
+        this.afterwards = afterwards;
     }
 
     void put(T thing) {
@@ -32,5 +40,6 @@ final class Inbox<T> {
         for (var thing = arrived.poll(); thing != null; thing = arrived.poll()) {
             reader.accept(thing);
         }
+        afterwards.run();
     }
 }

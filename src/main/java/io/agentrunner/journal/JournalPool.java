@@ -6,9 +6,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 
-/**
- * Sessions that read the journal and hand out runs; they never learn to scan what was tiny once.
- */
+/** Connections for leases, claims and deletions; they never learn to scan what was tiny once. */
 public final class JournalPool {
 
     private JournalPool() {}
@@ -17,7 +15,7 @@ public final class JournalPool {
         var careful =
                 new PgConnectOptions(options)
                         .setCachePreparedStatements(true)
-                        .addProperty("application_name", "agent-runner journal reader")
+                        .addProperty("application_name", "agent-runner")
                         .addProperty("enable_seqscan", "off")
                         .addProperty("jit", "off");
         return PgBuilder.pool()

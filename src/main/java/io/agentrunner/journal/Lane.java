@@ -1,12 +1,12 @@
 package io.agentrunner.journal;
 
-import io.agentrunner.journal.CommitAttempt.Fate;
-import io.agentrunner.journal.CommitAttempt.Fate.Committed;
-import io.agentrunner.journal.CommitAttempt.Fate.Fenced;
-import io.agentrunner.journal.CommitAttempt.Fate.InTheWay;
-import io.agentrunner.journal.CommitAttempt.Fate.Never;
-import io.agentrunner.journal.CommitAttempt.Fate.Refused;
-import io.agentrunner.journal.CommitAttempt.Fate.Unknown;
+import io.agentrunner.journal.GroupCommit.Fate;
+import io.agentrunner.journal.GroupCommit.Fate.Committed;
+import io.agentrunner.journal.GroupCommit.Fate.Fenced;
+import io.agentrunner.journal.GroupCommit.Fate.InTheWay;
+import io.agentrunner.journal.GroupCommit.Fate.Never;
+import io.agentrunner.journal.GroupCommit.Fate.Refused;
+import io.agentrunner.journal.GroupCommit.Fate.Unknown;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -45,7 +45,7 @@ final class Lane {
     private final Deque<Batch> parts = new ArrayDeque<>();
     private final Promise<Void> finished = Promise.promise();
     private @Nullable Writer writer;
-    private @Nullable Batch inFlight;
+    private @Nullable GroupCommit inFlight;
     private volatile boolean connected;
     private boolean closing;
     private int aside;
@@ -76,6 +76,7 @@ final class Lane {
                 .mapEmpty();
     }
 
+    /** Takes one more, to be sent with those that come with it: {@link #pump} follows. */
     void add(Pending pending) {
         if (closing) {
             pending.unavailable("the server is shutting down");
@@ -83,7 +84,6 @@ final class Lane {
             pending.unavailable("the database does not answer");
         } else {
             backlog.add(pending);
-            pump();
         }
     }
 
@@ -113,7 +113,8 @@ final class Lane {
         opened.onClose(() -> lost(opened, "the connection was closed"));
     }
 
-    private void pump() {
+    /** Sends the next batch unless one is under way. */
+    void pump() {
         if (writer == null || inFlight != null) {
             return;
         }
@@ -136,13 +137,14 @@ final class Lane {
     }
 
     private void send(Writer by, Batch batch) {
-        inFlight = batch;
-        meet(by, batch, new CommitAttempt(by, batch, lease.get(), id, n).attempt());
+        var commit = new GroupCommit(batch, lease.get(), id, n);
+        inFlight = commit;
+        meet(by, commit, commit.attempt(by));
     }
 
-    private void meet(Writer by, Batch batch, Future<Fate> fate) {
+    private void meet(Writer by, GroupCommit commit, Future<Fate> fate) {
         fate.onComplete(
-                unlessLost(by, met -> follow(by, batch, met)),
+                unlessLost(by, met -> follow(by, commit.batch(), met)),
                 unlessLost(by, bug -> lost(by, bug.toString())));
     }
 
@@ -239,8 +241,7 @@ final class Lane {
         if (inFlight == null) {
             pump();
         } else {
-            var commit = new CommitAttempt(opened, inFlight, lease.get(), id, n);
-            meet(opened, inFlight, commit.resolve());
+            meet(opened, inFlight, inFlight.resolve(opened));
         }
     }
 

@@ -2,17 +2,13 @@ package io.agentrunner.journal;
 
 import io.agentrunner.journal.StoredText.Unstorable;
 import io.agentrunner.run.Run;
-import io.agentrunner.run.RunEvent;
 import io.agentrunner.run.RunId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.Tuple;
-import java.util.ArrayList;
+import io.vertx.pgclient.spi.PgDriver;
+import io.vertx.sqlclient.spi.ConnectionFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,7 +30,8 @@ public final class PostgresJournal implements Journal {
     private static final long LONGEST_FLUSH = 5;
 
     private final Context context;
-    private final Pool pool;
+    private final ConnectionFactory connections;
+    private final EventReader reader;
     private final List<Lane> lanes;
     private final Inbox<Pending> small;
     private final Inbox<Pending> large;
@@ -42,16 +39,17 @@ public final class PostgresJournal implements Journal {
     private final long timer;
 
     private PostgresJournal(
-            Vertx vertx, PgConnectOptions options, Pool pool, Supplier<Lease> lease) {
+            Vertx vertx, PgConnectOptions options, EventReader reader, Supplier<Lease> lease) {
         this.context = vertx.getOrCreateContext();
-        this.pool = pool;
-        Supplier<Future<Writer>> connect = () -> Writer.open(vertx, options);
+        this.reader = reader;
+        this.connections = PgDriver.INSTANCE.createConnectionFactory(vertx, options);
+        Supplier<Future<Writer>> connect = () -> Writer.open(connections.connect(context));
         this.lanes =
                 lanesOf(lease.get().node()).stream()
                         .map(id -> new Lane(id, context, lease, connect, this::committed))
                         .toList();
-        this.small = new Inbox<>(context, lanes.getFirst()::add);
-        this.large = new Inbox<>(context, lanes.getLast()::add);
+        this.small = inboxOf(lanes.getFirst());
+        this.large = inboxOf(lanes.getLast());
         this.timer =
                 vertx.setPeriodic(
                         1000, _ -> context.runOnContext(_ -> lanes.forEach(Lane::expire)));
@@ -60,20 +58,19 @@ public final class PostgresJournal implements Journal {
     /**
      * Connects.
      *
-     * @param pool for reading
      * @param lease as taken by {@link Nodes#join}, asked again for each commit
      */
     public static CompletionStage<PostgresJournal> open(
-            Vertx vertx, PgConnectOptions options, Pool pool, Supplier<Lease> lease) {
-        var journal = new PostgresJournal(vertx, options, pool, lease);
+            Vertx vertx, PgConnectOptions options, EventReader reader, Supplier<Lease> lease) {
+        var journal = new PostgresJournal(vertx, options, reader, lease);
         return journal.onLoop(() -> Future.all(journal.lanes.stream().map(Lane::open).toList()))
                 .onFailure(_ -> journal.close())
                 .map(journal)
                 .toCompletionStage();
     }
 
-    /** The lanes of a node: for small transitions, and for large ones. */
-    static List<UUID> lanesOf(UUID node) {
+    /** The lanes a node writes: for small transitions, and for large ones. */
+    public static List<UUID> lanesOf(UUID node) {
         var second = new UUID(node.getMostSignificantBits(), ~node.getLeastSignificantBits());
         return List.of(node, second);
     }
@@ -97,11 +94,7 @@ public final class PostgresJournal implements Journal {
 
     @Override
     public CompletionStage<Optional<Run>> load(RunId id) {
-        return pool.preparedQuery(Statements.HISTORY)
-                .execute(Tuple.of(id.value()))
-                .map(rows -> folded(id, rows))
-                .recover(PostgresJournal::unavailable)
-                .toCompletionStage();
+        return reader.load(id);
     }
 
     @Override
@@ -114,8 +107,13 @@ public final class PostgresJournal implements Journal {
         context.owner().cancelTimer(timer);
         return onLoop(() -> Future.all(lanes.stream().map(Lane::close).toList()))
                 .timeout(LONGEST_FLUSH, TimeUnit.SECONDS)
+                .eventually(() -> Future.<Void>future(connections::close))
                 .<Void>mapEmpty()
                 .toCompletionStage();
+    }
+
+    private Inbox<Pending> inboxOf(Lane lane) {
+        return new Inbox<>(context, lane::add, lane::pump);
     }
 
     private <T> Future<T> onLoop(Supplier<Future<T>> task) {
@@ -124,21 +122,5 @@ public final class PostgresJournal implements Journal {
 
     private void committed() {
         listeners.forEach(Runnable::run);
-    }
-
-    private static Optional<Run> folded(RunId id, RowSet<Row> rows) {
-        var events = new ArrayList<RunEvent>(rows.size());
-        for (var row : rows) {
-            var at = row.getOffsetDateTime("at").toInstant();
-            events.add(EventCodec.decode(row.getString("type"), at, row.getString("data")));
-        }
-        return events.isEmpty() ? Optional.empty() : Optional.of(Run.fold(id, events));
-    }
-
-    private static <T> Future<T> unavailable(Throwable failure) {
-        return Future.failedFuture(
-                SqlTrouble.of(failure) == SqlTrouble.AWAY
-                        ? new JournalUnavailable("the database does not answer")
-                        : failure);
     }
 }

@@ -105,7 +105,9 @@ public final class PostgresNodes implements Nodes {
 
     @Override
     public CompletionStage<List<RunId>> takeOver(Node dead) {
-        return pool.withTransaction(connection -> takeOver(connection, dead)).toCompletionStage();
+        return pool.withTransaction(connection -> takeOver(connection, dead))
+                .map(runs -> runs == null ? List.<RunId>of() : runs)
+                .toCompletionStage();
     }
 
     private Future<List<RunId>> takeOver(SqlConnection connection, Node dead) {

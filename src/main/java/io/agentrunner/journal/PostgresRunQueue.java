@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 /** Hands out runs to nodes; two that ask at once get different ones, a fenced one gets none. */
 public final class PostgresRunQueue implements RunQueue {
 
-    private static final String CLAIM_QUEUED =
+    static final String CLAIM_QUEUED =
             """
             WITH lease AS MATERIALIZED (
                 SELECT 1 FROM nodes WHERE id = $1 AND epoch = $2 FOR KEY SHARE
@@ -36,7 +36,7 @@ public final class PostgresRunQueue implements RunQueue {
             )
             SELECT id FROM claimed ORDER BY priority DESC, created_at, id""";
 
-    private static final String CLAIM_DUE =
+    static final String CLAIM_DUE =
             """
             WITH lease AS MATERIALIZED (
                 SELECT 1 FROM nodes WHERE id = $1 AND epoch = $2 FOR KEY SHARE
@@ -54,7 +54,7 @@ public final class PostgresRunQueue implements RunQueue {
             SELECT id FROM claimed ORDER BY wake_at, id""";
 
     /** No run that has ended has an owner. */
-    private static final String OWNED = "SELECT id FROM runs WHERE owner = $1 ORDER BY id";
+    static final String OWNED = "SELECT id FROM runs WHERE owner = $1 ORDER BY id";
 
     /** What runs is never nobody's; only its owner's end passes it on. */
     private static final String RELEASE =

@@ -84,8 +84,8 @@ final class Statements {
                    AND (SELECT count(*) FROM appended) >= 0
                 RETURNING 1
             )
-            INSERT INTO commits (lane, n, at, run_ids, seqs)
-            SELECT $3::uuid,
+            INSERT INTO commits (lane, epoch, n, at, run_ids, seqs)
+            SELECT $3::uuid, $2::int,
                    CASE WHEN (SELECT count(*) FROM appended) = cardinality($5::uuid[])
                          AND (SELECT count(*) FROM changed) = cardinality($31::uuid[])
                         THEN $4::bigint END,
@@ -152,8 +152,8 @@ final class Statements {
                        updated_at = excluded.updated_at, wake_at = excluded.wake_at
                  WHERE runs.seq < excluded.seq
             ), committed AS (
-                INSERT INTO commits (lane, n, at, run_ids, seqs)
-                SELECT $3::uuid, $4::bigint, clock_timestamp(),
+                INSERT INTO commits (lane, epoch, n, at, run_ids, seqs)
+                SELECT $3::uuid, $2::int, $4::bigint, clock_timestamp(),
                        coalesce(array_agg(run_id), '{}'), coalesce(array_agg(seq), '{}')
                   FROM appended
                 HAVING (SELECT count(*) FROM lease) = 1 -- an aggregate over no rows yields a row
@@ -164,22 +164,18 @@ final class Statements {
     /** Waits for whoever may be writing that commit; makes it void when nobody did. */
     static final String VOID =
             """
-            INSERT INTO commits (lane, n, at, run_ids, seqs)
-            VALUES ($1, $2, clock_timestamp(), '{}', '{}')
+            INSERT INTO commits (lane, epoch, n, at, run_ids, seqs)
+            VALUES ($1, $2, $3, clock_timestamp(), '{}', '{}')
             ON CONFLICT DO NOTHING""";
 
-    static final String COMMITTED = "SELECT run_ids FROM commits WHERE lane = $1 AND n = $2";
+    /**
+     * A commit under another lease is somebody else's, even if this node's former or later self.
+     */
+    static final String COMMITTED =
+            "SELECT unnest(run_ids) FROM commits WHERE lane = $1 AND epoch = $2 AND n = $3";
 
     static final String NEXT_N = "SELECT coalesce(max(n), 0) + 1 AS n FROM commits WHERE lane = $1";
 
     static final String KEYS =
             "SELECT key, body, run_id FROM idempotency WHERE key = ANY ($1::bytea[])";
-
-    /** The text of an event is cut out as it was written; jsonb would change numbers and order. */
-    static final String HISTORY =
-            """
-            SELECT journal.at, event ->> 'type' AS type, (event -> 'data')::text AS data
-              FROM journal, json_array_elements(events::json) WITH ORDINALITY AS e (event, place)
-             WHERE run_id = $1
-             ORDER BY seq, place""";
 }

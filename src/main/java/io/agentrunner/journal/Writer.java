@@ -1,15 +1,15 @@
 package io.agentrunner.journal;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.PreparedQuery;
 import io.vertx.sqlclient.PreparedStatement;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,25 +22,26 @@ final class Writer {
     /** Longer than the server allows a statement to take. */
     private static final int SECONDS = 15;
 
-    private final PgConnection connection;
-    private final PreparedStatement whole;
-    private final PreparedStatement separating;
+    private final SqlConnection connection;
+    private final PreparedQuery<RowSet<Row>> whole;
+    private final PreparedQuery<RowSet<Row>> separating;
 
-    private Writer(PgConnection connection, PreparedStatement whole, PreparedStatement separating) {
+    private Writer(
+            SqlConnection connection, PreparedStatement whole, PreparedStatement separating) {
         this.connection = connection;
-        this.whole = whole;
-        this.separating = separating;
+        this.whole = whole.query();
+        this.separating = separating.query();
     }
 
-    static Future<Writer> open(Vertx vertx, PgConnectOptions options) {
-        var connected = PgConnection.connect(vertx, options);
+    /** What arrives after the time is over is closed again. */
+    static Future<Writer> open(Future<SqlConnection> connected) {
         return connected
                 .compose(Writer::prepared)
                 .timeout(SECONDS, TimeUnit.SECONDS)
-                .onFailure(_ -> connected.onSuccess(PgConnection::close));
+                .onFailure(_ -> connected.onSuccess(SqlConnection::close));
     }
 
-    private static Future<Writer> prepared(PgConnection connection) {
+    private static Future<Writer> prepared(SqlConnection connection) {
         return connection
                 .query(Statements.SESSION)
                 .execute()
@@ -64,28 +65,33 @@ final class Writer {
     }
 
     Future<Void> commit(Tuple batch) {
-        return whole.query().execute(batch).timeout(SECONDS, TimeUnit.SECONDS).mapEmpty();
+        return whole.execute(batch).timeout(SECONDS, TimeUnit.SECONDS).mapEmpty();
     }
 
     Future<Separated> separate(Tuple batch) {
         return separating
-                .query()
                 .execute(batch)
                 .timeout(SECONDS, TimeUnit.SECONDS)
                 .map(rows -> Separated.of(rows.iterator().next()));
     }
 
     /**
-     * Which runs the n-th commit appended to: none when it never happened, and from then on it
-     * never will.
+     * Which runs the n-th commit appended to under that lease: none when it never happened, and
+     * from then on it never will.
      */
-    Future<Set<UUID>> settle(UUID lane, long n) {
-        var commit = Tuple.of(lane, n);
+    Future<Set<UUID>> settle(UUID lane, int epoch, long n) {
+        var commit = Tuple.of(lane, epoch, n);
         return command(Statements.PATIENT)
                 .compose(_ -> query(Statements.VOID, commit))
                 .compose(_ -> query(Statements.COMMITTED, commit))
                 .compose(rows -> command(Statements.IMPATIENT).map(rows))
-                .map(rows -> Set.of(rows.iterator().next().getArrayOfUUIDs("run_ids")));
+                .map(Writer::runs);
+    }
+
+    private static Set<UUID> runs(RowSet<Row> rows) {
+        var runs = new HashSet<UUID>();
+        rows.forEach(row -> runs.add(row.getUUID(0)));
+        return runs;
     }
 
     Future<Long> nextN(UUID lane) {

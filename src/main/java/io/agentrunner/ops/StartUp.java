@@ -1,5 +1,6 @@
 package io.agentrunner.ops;
 
+import io.agentrunner.catalog.Librarian;
 import io.agentrunner.engine.Housekeeping;
 import io.agentrunner.engine.MailboxEngine;
 import io.agentrunner.http.ServerPhase;
@@ -34,6 +35,7 @@ class StartUp {
     private final PostgresJournal journal;
     private final Feed feed;
     private final Partitions partitions;
+    private final Librarian librarian;
     private final Orphans orphans;
     private final ServerPhase phase;
 
@@ -43,6 +45,7 @@ class StartUp {
             PostgresJournal journal,
             Feed feed,
             Partitions partitions,
+            Librarian librarian,
             Orphans orphans,
             ServerPhase phase) {
         this.housekeeping = housekeeping;
@@ -50,6 +53,7 @@ class StartUp {
         this.journal = journal;
         this.feed = feed;
         this.partitions = partitions;
+        this.librarian = librarian;
         this.orphans = orphans;
         this.phase = phase;
     }
@@ -58,6 +62,7 @@ class StartUp {
     void begin(@Observes StartupEvent started) throws IOException, InterruptedException {
         partitions.ahead().toCompletableFuture().join();
         orphans.endAll();
+        librarian.load().toCompletableFuture().join();
         feed.onForeign(commit -> engine.look(commit.run(), commit.seq()));
         housekeeping
                 .recover()

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -93,19 +94,26 @@ final class ProcessTree {
                 && (justSeen || wasBornIn(root.workspace(), entry.pid()));
     }
 
+    /** Whether it works there, or was told to by whoever started it. */
     private static boolean wasBornIn(Path workspace, long pid) {
         var process = Path.of("/proc", Long.toString(pid));
         try {
             return Files.readSymbolicLink(process.resolve("cwd")).startsWith(workspace)
-                    || environment(process).contains("PWD=" + workspace);
+                    || environment(process).anyMatch(isFolderIn(workspace));
         } catch (IOException notOurs) {
             return false;
         }
     }
 
-    private static List<String> environment(Path process) throws IOException {
+    private static Predicate<String> isFolderIn(Path workspace) {
+        return variable ->
+                variable.startsWith("PWD=" + workspace)
+                        || variable.startsWith("OLDPWD=" + workspace);
+    }
+
+    private static Stream<String> environment(Path process) throws IOException {
         var bytes = Files.readAllBytes(process.resolve("environ"));
-        return List.of(new String(bytes, StandardCharsets.UTF_8).split("\0", -1));
+        return Stream.of(new String(bytes, StandardCharsets.UTF_8).split("\0", -1));
     }
 
     private Stream<ProcessHandle> descendants() {

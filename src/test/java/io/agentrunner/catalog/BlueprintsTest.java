@@ -187,7 +187,7 @@ class BlueprintsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\\u0000", "\\uD800", "\\uDC00x", "a\\u0000\": \"b"})
+    @ValueSource(strings = {"\\u0000", "\\uD800", "\\uDC00x", "\", \"a\\u0000\": \"b"})
     void what_the_database_can_not_hold_is_refused(String escape) {
         var text = storing(escape);
         assertThat(mistakes(bytes(text), Format.JSON))

@@ -1,6 +1,7 @@
 package io.agentrunner.catalog;
 
 import static io.restassured.RestAssured.given;
+import static io.restassured.config.EncoderConfig.encoderConfig;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -13,7 +14,10 @@ import static org.hamcrest.Matchers.startsWith;
 import io.agentrunner.postgres.TestDatabaseResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +40,7 @@ class WorkflowResourceTest {
         var version = publish(1).statusCode(201).extract().<String>path("version");
         publish(1)
                 .statusCode(200)
-                .header("Location", startsWith("http"))
+                .header("Location", startsWith("/workflows/" + name + "?version=sha256"))
                 .body("version", equalTo(version))
                 .body("source", equalTo("api"))
                 .body("current", equalTo(true))
@@ -100,20 +104,14 @@ class WorkflowResourceTest {
 
     @Test
     void a_dry_run_only_looks() {
-        given().contentType("application/yaml")
-                .body(yaml(1))
+        yaml().body(yaml(1))
                 .queryParam("dryRun", true)
                 .post("/workflows")
                 .then()
                 .statusCode(200)
                 .body("version", startsWith("sha256:"));
         given().get("/workflows/" + name).then().statusCode(404);
-        given().contentType("application/yaml")
-                .body("name: x")
-                .queryParam("dryRun", true)
-                .post("/workflows")
-                .then()
-                .statusCode(422);
+        yaml().body("name: x").queryParam("dryRun", true).post("/workflows").then().statusCode(422);
     }
 
     @Test
@@ -169,7 +167,8 @@ class WorkflowResourceTest {
         given().delete("/workflows/" + name).then().statusCode(200);
         publish(2).statusCode(201).body("archived", equalTo(true));
         given().get("/workflows/" + name).then().body("archived", equalTo(true));
-        given().post("/workflows/" + name + "/activate")
+        given().contentType(ContentType.JSON)
+                .post("/workflows/" + name + "/activate")
                 .then()
                 .statusCode(200)
                 .body("archived", equalTo(false))
@@ -181,7 +180,10 @@ class WorkflowResourceTest {
         given().get("/workflows/" + name).then().statusCode(404);
         given().get("/workflows/" + name + "/versions").then().statusCode(404);
         given().delete("/workflows/" + name).then().statusCode(404);
-        given().post("/workflows/" + name + "/activate").then().statusCode(404);
+        given().contentType(ContentType.JSON)
+                .post("/workflows/" + name + "/activate")
+                .then()
+                .statusCode(404);
         publish(1);
         given().queryParam("version", "sha256:0").get("/workflows/" + name).then().statusCode(404);
     }
@@ -197,7 +199,13 @@ class WorkflowResourceTest {
     }
 
     private static ValidatableResponse post(String yaml) {
-        return given().contentType("application/yaml").body(yaml).post("/workflows").then();
+        return yaml().body(yaml).post("/workflows").then();
+    }
+
+    private static RequestSpecification yaml() {
+        var asText = encoderConfig().encodeContentTypeAs("application/yaml", ContentType.TEXT);
+        return given().config(RestAssured.config().encoderConfig(asText))
+                .contentType("application/yaml");
     }
 
     private String yaml(int value) {

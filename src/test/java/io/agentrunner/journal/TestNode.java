@@ -41,7 +41,10 @@ final class TestNode implements AutoCloseable {
         nodes = new PostgresNodes(pool, id, "localhost:0");
         queue = new PostgresRunQueue(pool, nodes::lease);
         get(nodes.join());
-        journal = get(PostgresJournal.open(vertx, writers.reactive(), pool, nodes::lease));
+        journal =
+                get(
+                        PostgresJournal.open(
+                                vertx, writers.reactive(), new EventReader(pool), nodes::lease));
     }
 
     CompletableFuture<Appended> send(Transition transition) {

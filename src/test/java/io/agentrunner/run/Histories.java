@@ -13,6 +13,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
+import org.jspecify.annotations.Nullable;
 
 /** Random workflows, and random lives of their runs: likely moves mostly, nonsense sometimes. */
 final class Histories {
@@ -59,7 +60,7 @@ final class Histories {
                                         Set.of("FINAL")));
     }
 
-    private static Arbitrary<Duration> limits(int seconds) {
+    private static Arbitrary<@Nullable Duration> limits(int seconds) {
         return Arbitraries.integers().between(1, seconds).map(Duration::ofSeconds).injectNull(0.8);
     }
 

@@ -12,6 +12,7 @@ import static io.agentrunner.run.Samples.CREATED;
 import static io.agentrunner.run.Samples.NODE;
 import static io.agentrunner.run.Samples.NOON;
 import static io.agentrunner.run.Samples.WAITING_FOR_RETRY;
+import static io.agentrunner.run.Story.given;
 
 import io.agentrunner.run.Lifecycle.RunCanceled;
 import io.agentrunner.run.Lifecycle.RunCompleted;
@@ -22,48 +23,65 @@ import io.agentrunner.run.Lifecycle.RunWaiting;
 import io.agentrunner.run.StepEvent.StepCompleted;
 import io.agentrunner.run.StepEvent.StepFailed;
 import io.agentrunner.run.StepEvent.StepWaiting;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** Where a run of two steps can stand, in the middle of a transition too. */
 enum Situation {
-    QUEUED(CREATED),
-    QUEUED_FOR_LATER(Samples.created(NOON.plusSeconds(60), null)),
-    QUEUED_TO_BE_CANCELED(CREATED, CANCEL_REQUESTED),
-    JUST_STARTED(CREATED, Samples.STARTED),
-    RUNNING(JUST_STARTED, A_STARTED),
-    RUNNING_TO_BE_CANCELED(RUNNING, CANCEL_REQUESTED),
-    WAITING_TO_RETRY(RUNNING, A_RETRY, WAITING_FOR_RETRY),
-    WAITING_TO_RETRY_TO_BE_CANCELED(WAITING_TO_RETRY, CANCEL_REQUESTED),
-    RUNNING_AGAIN(WAITING_TO_RETRY, new RunResumed(NODE, NOON), Samples.attempt(2, NOON)),
-    ASLEEP(
-            RUNNING,
-            new StepWaiting(A, 1, Reason.SLEEP, "sleeps", NOON.plusSeconds(60), NOON),
-            new RunWaiting(Reason.SLEEP, "sleeps", NOON.plusSeconds(60), NOON)),
-    RECOVERED(RUNNING, new RunRecovered("n2", NODE, NOON)),
-    STEP_FAILED(RUNNING, new StepFailed(A, 1, Reason.STEP_FAILED, BROKEN, NOON)),
-    BETWEEN_STEPS(RUNNING, A_COMPLETED),
-    IN_THE_LAST_STEP(BETWEEN_STEPS, B_STARTED),
-    ALL_STEPS_DONE(IN_THE_LAST_STEP, new StepCompleted(B, 1, "2", NOON)),
-    COMPLETED(ALL_STEPS_DONE, new RunCompleted("2", NOON)),
-    FAILED(STEP_FAILED, new RunFailed(Reason.STEP_FAILED, "a failed", NOON)),
-    CANCELED(QUEUED_TO_BE_CANCELED, new RunCanceled(Reason.CANCEL_REQUESTED, "enough", NOON));
-
-    private final List<RunEvent> events;
-
-    Situation(RunEvent... events) {
-        this.events = List.of(events);
-    }
-
-    Situation(Situation before, RunEvent... events) {
-        var all = new ArrayList<>(before.events);
-        Collections.addAll(all, events);
-        this.events = List.copyOf(all);
-    }
+    QUEUED,
+    QUEUED_FOR_LATER,
+    QUEUED_TO_BE_CANCELED,
+    JUST_STARTED,
+    RUNNING,
+    RUNNING_TO_BE_CANCELED,
+    WAITING_TO_RETRY,
+    WAITING_TO_RETRY_TO_BE_CANCELED,
+    RUNNING_AGAIN,
+    ASLEEP,
+    RECOVERED,
+    STEP_FAILED,
+    BETWEEN_STEPS,
+    IN_THE_LAST_STEP,
+    ALL_STEPS_DONE,
+    COMPLETED,
+    FAILED,
+    CANCELED;
 
     Run run() {
-        return Run.fold(Samples.ID, events);
+        return story().run();
+    }
+
+    private Story story() {
+        var until = NOON.plusSeconds(60);
+        return switch (this) {
+            case QUEUED -> given(CREATED);
+            case QUEUED_FOR_LATER -> given(Samples.created(until, null));
+            case QUEUED_TO_BE_CANCELED -> QUEUED.and(CANCEL_REQUESTED);
+            case JUST_STARTED -> QUEUED.and(Samples.STARTED);
+            case RUNNING -> JUST_STARTED.and(A_STARTED);
+            case RUNNING_TO_BE_CANCELED -> RUNNING.and(CANCEL_REQUESTED);
+            case WAITING_TO_RETRY -> RUNNING.and(A_RETRY, WAITING_FOR_RETRY);
+            case WAITING_TO_RETRY_TO_BE_CANCELED -> WAITING_TO_RETRY.and(CANCEL_REQUESTED);
+            case RUNNING_AGAIN ->
+                    WAITING_TO_RETRY.and(new RunResumed(NODE, NOON), Samples.attempt(2, NOON));
+            case ASLEEP ->
+                    RUNNING.and(
+                            new StepWaiting(A, 1, Reason.SLEEP, "sleeps", until, NOON),
+                            new RunWaiting(Reason.SLEEP, "sleeps", until, NOON));
+            case RECOVERED -> RUNNING.and(new RunRecovered("n2", NODE, NOON));
+            case STEP_FAILED -> RUNNING.and(new StepFailed(A, 1, Reason.STEP_FAILED, BROKEN, NOON));
+            case BETWEEN_STEPS -> RUNNING.and(A_COMPLETED);
+            case IN_THE_LAST_STEP -> BETWEEN_STEPS.and(B_STARTED);
+            case ALL_STEPS_DONE -> IN_THE_LAST_STEP.and(new StepCompleted(B, 1, "2", NOON));
+            case COMPLETED -> ALL_STEPS_DONE.and(new RunCompleted("2", NOON));
+            case FAILED -> STEP_FAILED.and(new RunFailed(Reason.STEP_FAILED, "a failed", NOON));
+            case CANCELED ->
+                    QUEUED_TO_BE_CANCELED.and(
+                            new RunCanceled(Reason.CANCEL_REQUESTED, "enough", NOON));
+        };
+    }
+
+    private Story and(RunEvent... events) {
+        return story().and(List.of(events));
     }
 
     /** The step that a report would be about. */

@@ -7,8 +7,8 @@ import io.agentrunner.run.Decision.Accepted;
 import io.agentrunner.run.Decision.Rejected;
 import io.agentrunner.workflow.Workflow;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a run has been through so far; {@code when} asks for something, {@code then} judges. */
 record Story(Workflow workflow, List<RunEvent> events) {
@@ -20,6 +20,10 @@ record Story(Workflow workflow, List<RunEvent> events) {
 
     Story in(Workflow other) {
         return new Story(other, events);
+    }
+
+    Story and(List<RunEvent> more) {
+        return new Story(workflow, Stream.concat(events.stream(), more.stream()).toList());
     }
 
     Run run() {
@@ -54,9 +58,7 @@ record Story(Workflow workflow, List<RunEvent> events) {
 
         /** The story with whatever events followed. */
         Story after() {
-            var all = new ArrayList<>(story.events());
-            all.addAll(accepted());
-            return new Story(story.workflow(), all);
+            return story.and(accepted());
         }
 
         private List<RunEvent> accepted() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
  * situation, then {@code answer <- this, that}, whose list may go on in further lines.
  */
 record Table(Map<Situation, Map<String, String>> answers) {
+
+    private static final Pattern COMMA = Pattern.compile(",\\s*");
 
     static Table read(String resource) {
         var answers = new EnumMap<Situation, Map<String, String>>(Situation.class);
@@ -29,7 +32,7 @@ record Table(Map<Situation, Map<String, String>> answers) {
             }
             int arrow = line.indexOf("<-");
             answer = arrow < 0 ? answer : line.substring(0, arrow).strip();
-            for (var what : line.substring(arrow < 0 ? 0 : arrow + 2).strip().split(",\\s*")) {
+            for (var what : list(line.substring(arrow < 0 ? 0 : arrow + 2))) {
                 addOnce(Objects.requireNonNull(answers.get(situation)), what, answer);
             }
         }
@@ -45,6 +48,10 @@ record Table(Map<Situation, Map<String, String>> answers) {
         return sealed.isSealed()
                 ? Arrays.stream(sealed.getPermittedSubclasses()).flatMap(Table::family)
                 : Stream.of(sealed);
+    }
+
+    private static List<String> list(String text) {
+        return COMMA.splitAsStream(text.strip()).toList();
     }
 
     private static List<String> lines(String resource) {

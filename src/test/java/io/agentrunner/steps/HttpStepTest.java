@@ -150,7 +150,7 @@ class HttpStepTest {
         var failure = Ended.failure(call("{\"url\": \"" + url("/no") + "\"}"));
         assertThat(failure.code()).isEqualTo("HTTP_404");
         assertThat(failure.message()).startsWith("GET " + url("/no") + " answered 404: {\"why\"");
-        assertThat(Json.parse(failure.details()).at("/body/why").textValue())
+        assertThat(Json.parse(String.valueOf(failure.details())).at("/body/why").textValue())
                 .isEqualTo("gone, ***");
     }
 

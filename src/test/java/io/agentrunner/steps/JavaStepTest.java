@@ -81,7 +81,7 @@ class JavaStepTest {
 
         @NamedStep("overflow")
         int overflow() {
-            return overflow() + 1;
+            throw new StackOverflowError();
         }
 
         @NamedStep("wait")

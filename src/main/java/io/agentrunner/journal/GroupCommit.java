@@ -7,22 +7,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** One batch on its way to become one numbered commit, and what comes of it. */
-final class CommitAttempt {
-
-    private final Writer writer;
-    private final Batch batch;
-    private final Lease lease;
-    private final UUID lane;
-    private final long n;
-
-    CommitAttempt(Writer writer, Batch batch, Lease lease, UUID lane, long n) {
-        this.writer = writer;
-        this.batch = batch;
-        this.lease = lease;
-        this.lane = lane;
-        this.n = n;
-    }
+/**
+ * One batch on its way to become one numbered commit, and what comes of it.
+ *
+ * @param lease under which it is sent; one taken later is no proof of what this one did
+ */
+record GroupCommit(Batch batch, Lease lease, UUID lane, long n) {
 
     sealed interface Fate {
 
@@ -46,29 +36,29 @@ final class CommitAttempt {
     }
 
     /** Sends the batch: as a whole, and only when that meets a conflict so that losers part. */
-    Future<Fate> attempt() {
+    Future<Fate> attempt(Writer writer) {
         return writer.commit(batch.whole(lease, lane, n))
                 .<Fate>map(_ -> new Fate.Committed(() -> batch.answer(new Appended.Won())))
                 .recover(
                         failure ->
                                 SqlTrouble.of(failure) == SqlTrouble.CONFLICT
-                                        ? separate()
-                                        : failed(failure));
+                                        ? separate(writer)
+                                        : failed(writer, failure));
     }
 
-    private Future<Fate> separate() {
+    private Future<Fate> separate(Writer writer) {
         return writer.separate(batch.separated(lease, lane, n))
                 .compose(
                         separated ->
                                 separated.holdsLease()
-                                        ? committed(separated.winners())
+                                        ? committed(writer, separated.winners())
                                         : Future.succeededFuture(new Fate.Fenced()))
-                .recover(this::failed);
+                .recover(failure -> failed(writer, failure));
     }
 
-    private Future<Fate> failed(Throwable failure) {
+    private Future<Fate> failed(Writer writer, Throwable failure) {
         return switch (SqlTrouble.of(failure)) {
-            case NUMBER_TAKEN -> resolve();
+            case NUMBER_TAKEN -> resolve(writer);
             case CONTENT, CONFLICT ->
                     Future.succeededFuture(new Fate.Refused(SqlTrouble.sentence(failure)));
             case BUSY -> Future.succeededFuture(new Fate.InTheWay());
@@ -77,25 +67,25 @@ final class CommitAttempt {
     }
 
     /** Asks the database what became of the n-th commit, and makes sure that it stays so. */
-    Future<Fate> resolve() {
-        return writer.settle(lane, n)
+    Future<Fate> resolve(Writer writer) {
+        return writer.settle(lane, lease.epoch(), n)
                 .compose(
                         winners ->
                                 batch.hasAny(winners)
-                                        ? committed(winners)
+                                        ? committed(writer, winners)
                                         : writer.nextN(lane).<Fate>map(Fate.Never::new))
-                .recover(CommitAttempt::unknown);
+                .recover(GroupCommit::unknown);
     }
 
     /** Who lost by its key learns whose that is. */
-    private Future<Fate> committed(Set<UUID> winners) {
+    private Future<Fate> committed(Writer writer, Set<UUID> winners) {
         var keys = batch.keysOfLosers(winners);
-        return holders(keys)
+        return holders(writer, keys)
                 .<Fate>map(held -> new Fate.Committed(() -> batch.answer(winners, held)))
-                .recover(CommitAttempt::unknown);
+                .recover(GroupCommit::unknown);
     }
 
-    private Future<Map<Buffer, Writer.KeyHolder>> holders(List<Buffer> keys) {
+    private Future<Map<Buffer, Writer.KeyHolder>> holders(Writer writer, List<Buffer> keys) {
         return keys.isEmpty() ? Future.succeededFuture(Map.of()) : writer.holders(keys);
     }
 
