@@ -1,5 +1,7 @@
 package io.agentrunner.catalog;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -58,6 +60,33 @@ public final class Secrets {
     /** The length of the longest text that gets masked. */
     public int longest() {
         return longestFirst.isEmpty() ? 0 : longestFirst.getFirst().length();
+    }
+
+    /**
+     * The JSON text with every secret in its strings and names made unreadable. Works on the values
+     * and not on the text, where a quote in a secret looks different and a number is no string.
+     */
+    public String maskJson(String json) {
+        return json.indexOf('\\') < 0 && mask(json).equals(json)
+                ? json
+                : Json.write(masked(Json.parse(json)));
+    }
+
+    private JsonNode masked(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case STRING -> JsonNodeFactory.instance.textNode(mask(node.textValue()));
+            case ARRAY -> {
+                var elements = JsonNodeFactory.instance.arrayNode(node.size());
+                node.forEach(element -> elements.add(masked(element)));
+                yield elements;
+            }
+            case OBJECT -> {
+                var fields = JsonNodeFactory.instance.objectNode();
+                node.properties().forEach(f -> fields.set(mask(f.getKey()), masked(f.getValue())));
+                yield fields;
+            }
+            default -> node;
+        };
     }
 
     /** The text with every secret in it made unreadable. */

@@ -13,9 +13,15 @@ import io.agentrunner.run.Failure;
 import io.agentrunner.run.Reason;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunCommand;
+import io.agentrunner.run.RunCommand.Cancel;
 import io.agentrunner.run.RunCommand.CompleteStep;
 import io.agentrunner.run.RunCommand.Fail;
 import io.agentrunner.run.RunCommand.FailStep;
+import io.agentrunner.run.RunCommand.HandOver;
+import io.agentrunner.run.RunCommand.Recover;
+import io.agentrunner.run.RunCommand.Start;
+import io.agentrunner.run.RunCommand.StopStep;
+import io.agentrunner.run.RunCommand.SuspendStep;
 import io.agentrunner.run.RunCommand.WakeUp;
 import io.agentrunner.run.RunDecider;
 import io.agentrunner.run.RunEvent;
@@ -70,6 +76,8 @@ final class ActiveRun {
     private volatile Run run;
     private boolean busy;
     private boolean gone;
+    private boolean handingOver;
+    private long told;
     private World.@Nullable Timer timer;
 
     ActiveRun(Journal journal, World world, Host host, AttemptsOfRun.Making making, Run run) {
@@ -107,21 +115,45 @@ final class ActiveRun {
     void look(long seq) {
         mailbox.post(
                 () -> {
-                    if (!busy && !gone && run.seq() < seq) {
-                        busy = true;
-                        reload(this::next);
+                    told = Math.max(told, seq);
+                    if (!busy) {
+                        catchUp();
                     }
                 });
     }
 
+    private void catchUp() {
+        if (!gone && run.seq() < told) {
+            told = 0;
+            busy = true;
+            reload(this::next);
+        }
+    }
+
     /** Ends what is under way and gives the run back; used when the node is shut down. */
-    void stopAttempts(Stop.Cause cause) {
-        mailbox.post(() -> attempts.stopAll(cause));
+    void handOver() {
+        mailbox.post(
+                () -> {
+                    handingOver = true;
+                    attempts.handOver();
+                    if (!busy && !gone) {
+                        settle();
+                    }
+                });
     }
 
     /** Drops the run without another word to the journal: it is somebody else's by now. */
-    void abandon() {
-        mailbox.post(this::leave);
+    CompletableFuture<Void> abandon() {
+        var abandoned = new CompletableFuture<Void>();
+        mailbox.post(
+                () -> {
+                    try {
+                        leave();
+                    } finally {
+                        abandoned.complete(null);
+                    }
+                });
+        return abandoned;
     }
 
     private void report(AttemptsOfRun.Report report) {
@@ -194,13 +226,27 @@ final class ActiveRun {
         } else {
             switch (answer) {
                 case Appended.Won _ -> won(letter, after, events);
-                case Appended.Lost _ -> reload(() -> decide(letter));
+                case Appended.Lost _ -> reload(() -> decideAgain(letter));
                 case Appended.Fenced _ -> fenced(letter);
                 case Appended.Unwritable(var detail) -> decide(harmless(letter, detail));
                 case Appended.KeyTaken _ ->
                         throw new AssertionError("only a start claims a key: " + letter);
             }
         }
+    }
+
+    /** What was to go on here may have been quicker to go on elsewhere. */
+    private void decideAgain(Letter letter) {
+        boolean takes =
+                switch (letter.command()) {
+                    case Start _, WakeUp _, Cancel _ -> true;
+                    case Recover _, CompleteStep _, FailStep _, SuspendStep _ -> false;
+                    case StopStep _, HandOver _, Fail _ -> false;
+                };
+        if (takes && run.state() == RunState.RUNNING && attempts.isNothingUnderWay()) {
+            leave();
+        }
+        decide(letter);
     }
 
     private void won(Letter letter, Run after, List<RunEvent> events) {
@@ -228,7 +274,7 @@ final class ActiveRun {
         }
         var due = nextDeadline().map(Deadline::at).orElse(Instant.MAX);
         var soon = world.time().now().plus(KEPT_IN_MEMORY);
-        if (run.state() == RunState.WAITING && due.isAfter(soon)) {
+        if (run.state() == RunState.WAITING && (handingOver || due.isAfter(soon))) {
             leave();
         } else {
             arm(Duration.ZERO);
@@ -252,6 +298,8 @@ final class ActiveRun {
         var letter = held.poll();
         if (letter != null && !gone) {
             decide(letter);
+        } else {
+            catchUp();
         }
     }
 

@@ -37,7 +37,15 @@ final class Attempts {
                             "this server has no steps of type " + task.type()));
             return;
         }
-        slots.take(task.type(), executor.limit(), () -> begin(executor, task, done));
+        Runnable work = () -> begin(executor, task, done);
+        slots.take(task.type(), executor.limit(), work);
+        task.stop()
+                .whenGiven(
+                        () -> {
+                            if (slots.leaveLine(task.type(), work)) {
+                                done.accept(new Outcome.Stopped(List.of()));
+                            }
+                        });
     }
 
     int underWay() {

@@ -62,6 +62,7 @@ final class AttemptsOfRun {
     private final World world;
     private final Consumer<Report> reports;
     private final Map<StepKey, UnderWay> underWay = new HashMap<>();
+    private boolean handingOver;
 
     AttemptsOfRun(Making making, World world, Consumer<Report> reports) {
         this.making = making;
@@ -102,6 +103,16 @@ final class AttemptsOfRun {
         }
     }
 
+    boolean isNothingUnderWay() {
+        return underWay.isEmpty();
+    }
+
+    /** Ends what is under way and begins nothing any more: another node will. */
+    void handOver() {
+        handingOver = true;
+        stopAll(new Stop.Cause.ShutDown());
+    }
+
     void stopAll(Stop.Cause cause) {
         Map.copyOf(underWay).forEach((step, found) -> stop(step, found, cause));
     }
@@ -129,6 +140,10 @@ final class AttemptsOfRun {
         }
         var current = new UnderWay(attempt, new Stop());
         underWay.put(key, current);
+        making.outputs().open(run.id());
+        if (handingOver) {
+            current.stop().give(new Stop.Cause.ShutDown());
+        }
         making.attempts()
                 .make(
                         task(run, step, current),

@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -31,6 +33,8 @@ public final class Housekeeping {
 
     private static final Duration AHEAD = Duration.ofMillis(1500);
     private static final int HUNDREDS = 200;
+    private static final Duration HANDING_OVER = Duration.ofSeconds(3);
+    private static final Duration LONGEST_BLINK = Duration.ofSeconds(5);
 
     private final MailboxEngine engine;
     private final Nodes nodes;
@@ -40,9 +44,14 @@ public final class Housekeeping {
     private final Map<UUID, Seen> seen = new HashMap<>();
     private final AtomicBoolean claiming = new AtomicBoolean();
     private final AtomicBoolean ticking = new AtomicBoolean();
+    private final AtomicBoolean joining = new AtomicBoolean();
+    private final Map<RunId, Function<Run, RunCommand>> postponed = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> recovered = new CompletableFuture<>();
     private volatile boolean backlog;
     private volatile boolean ready;
+    private volatile boolean fenced;
+    private volatile boolean ending;
+    private long lookedAt;
 
     private record Seen(int epoch, long beat, long sinceNanos) {}
 
@@ -63,7 +72,8 @@ public final class Housekeeping {
                 .thenCompose(this::takeOnOwn)
                 .thenRun(
                         () -> {
-                            ready = true;
+                            fenced = false;
+                            ready = !ending;
                             recovered.complete(null);
                         });
     }
@@ -80,37 +90,51 @@ public final class Housekeeping {
 
     /** Does what is due. Returns at once; a tick that comes too early is skipped. */
     public void tick() {
-        if (!ready || !ticking.compareAndSet(false, true)) {
-            return;
+        if (ticking.compareAndSet(false, true)) {
+            doWhatIsDue().whenComplete((_, _) -> ticking.set(false));
         }
-        step("the beat", this::beat)
+    }
+
+    private CompletionStage<Void> doWhatIsDue() {
+        if (!ready) {
+            return fenced ? joinAgain() : CompletableFuture.completedStage(null);
+        }
+        return step("the beat", this::beat)
+                .thenCompose(_ -> step("what was postponed", this::takeOnPostponed))
                 .thenCompose(_ -> step("waking runs", this::claimDue))
                 .thenCompose(_ -> step("starting queued runs", this::claimQueued))
-                .thenCompose(_ -> step("looking at the other nodes", this::rescue))
-                .whenComplete((_, _) -> ticking.set(false));
+                .thenCompose(_ -> step("looking at the other nodes", this::rescue));
     }
 
     /**
      * Takes no new work; attempts may end by themselves within {@code grace}, then they are ended.
      */
     public CompletionStage<Void> drain(Duration grace) {
+        ending = true;
         ready = false;
         engine.drain();
-        long end = world.time().nanos() + grace.toNanos();
-        return idle(end)
+        return until(() -> engine.attemptsUnderWay() == 0, grace)
                 .thenRun(engine::handOver)
-                .thenCompose(_ -> idle(world.time().nanos() + Duration.ofSeconds(3).toNanos()))
+                .thenCompose(_ -> until(() -> engine.roster().taken() == 0, HANDING_OVER))
                 .thenCompose(_ -> nodes.leave());
     }
 
-    /** Completes when nothing is under way, or at {@code end}. */
-    private CompletionStage<Void> idle(long end) {
-        if (engine.attemptsUnderWay() == 0 || world.time().nanos() >= end) {
+    private CompletionStage<Void> until(BooleanSupplier done, Duration atMost) {
+        return until(done, world.time().nanos() + atMost.toNanos());
+    }
+
+    /** Completes when it is done, or at {@code end}. */
+    private CompletionStage<Void> until(BooleanSupplier done, long end) {
+        if (done.getAsBoolean() || world.time().nanos() >= end) {
             return CompletableFuture.completedStage(null);
         }
         var later = new CompletableFuture<Void>();
         world.time().after(Duration.ofMillis(20), () -> later.complete(null));
-        return later.thenCompose(_ -> idle(end));
+        return later.thenCompose(_ -> until(done, end));
+    }
+
+    boolean isTicking() {
+        return ticking.get();
     }
 
     private CompletionStage<Void> beat() {
@@ -128,9 +152,24 @@ public final class Housekeeping {
             return;
         }
         ready = false;
+        fenced = true;
         Log.fenced();
-        engine.abandonAll();
-        step("joining again", () -> nodes.join().thenCompose(_ -> recover()));
+        engine.drain();
+        joinAgain();
+    }
+
+    /** One at a time; when it fails, with the next tick again. */
+    private CompletionStage<Void> joinAgain() {
+        if (ending || !joining.compareAndSet(false, true)) {
+            return CompletableFuture.completedStage(null);
+        }
+        return step(
+                        "joining again",
+                        () ->
+                                engine.abandonAll()
+                                        .thenCompose(_ -> nodes.join())
+                                        .thenCompose(_ -> recover()))
+                .whenComplete((_, _) -> joining.set(false));
     }
 
     private CompletionStage<Void> claimDue() {
@@ -175,7 +214,13 @@ public final class Housekeeping {
         return nodes.all().thenCompose(this::rescueThe);
     }
 
+    /** Who could not look for a while begins to watch anew: the others may have beaten meanwhile. */
     private CompletionStage<Void> rescueThe(List<Node> all) {
+        long now = world.time().nanos();
+        if (now - lookedAt > LONGEST_BLINK.toNanos()) {
+            seen.clear();
+        }
+        lookedAt = now;
         CompletionStage<Void> done = CompletableFuture.completedStage(null);
         for (var other : all) {
             if (!other.id().equals(nodes.self()) && other.activeRuns() > 0 && isSilent(other)) {
@@ -230,10 +275,39 @@ public final class Housekeeping {
                 runs.stream()
                         .map(
                                 run ->
-                                        step("run " + run, () -> engine.takeOn(run, first))
+                                        step("run " + run, () -> takeOn(run, first))
                                                 .toCompletableFuture())
                         .toArray(CompletableFuture[]::new);
         return CompletableFuture.allOf(all);
+    }
+
+    private CompletionStage<Void> takeOn(RunId run, Function<Run, RunCommand> first) {
+        return engine.takeOn(run, first)
+                .whenComplete(
+                        (_, failure) -> {
+                            if (failure != null) {
+                                postponed.put(run, first);
+                            }
+                        });
+    }
+
+    /** Those that are still this node's. */
+    private CompletionStage<Void> takeOnPostponed() {
+        if (postponed.isEmpty()) {
+            return CompletableFuture.completedStage(null);
+        }
+        var due = Map.copyOf(postponed);
+        return queue.owned()
+                .thenCompose(
+                        owned -> {
+                            postponed.keySet().removeAll(due.keySet());
+                            var ours = owned.stream().filter(due::containsKey).toList();
+                            return CompletableFuture.allOf(
+                                    ours.stream()
+                                            .map(run -> takeOn(List.of(run), due.get(run)))
+                                            .map(CompletionStage::toCompletableFuture)
+                                            .toArray(CompletableFuture[]::new));
+                        });
     }
 
     /** A failure ends the step it happens in, is logged, and is tried again with the next tick. */

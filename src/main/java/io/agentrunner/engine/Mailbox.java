@@ -32,11 +32,11 @@ final class Mailbox {
         } while (waiting.decrementAndGet() > 0);
     }
 
-    /** A letter that fails is our mistake; those after it are read all the same. */
+    /** A letter that fails, be it with an Error, keeps none of those after it from being read. */
     private static void open(Runnable letter) {
         try {
             letter.run();
-        } catch (RuntimeException mistake) {
+        } catch (Throwable mistake) {
             Log.failed("a run's next move", mistake);
         }
     }

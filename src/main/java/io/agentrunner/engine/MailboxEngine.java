@@ -268,16 +268,21 @@ public final class MailboxEngine implements Engine, ActiveRun.Host {
 
     /** Ends what still runs and gives its runs back to whoever comes next. */
     void handOver() {
-        roster.all().forEach(run -> run.stopAttempts(new Stop.Cause.ShutDown()));
+        roster.all().forEach(ActiveRun::handOver);
     }
 
     /** Drops every run: none of them is this node's any more. */
-    void abandonAll() {
-        roster.all().forEach(ActiveRun::abandon);
+    CompletionStage<Void> abandonAll() {
+        return CompletableFuture.allOf(
+                roster.all().stream().map(ActiveRun::abandon).toArray(CompletableFuture[]::new));
     }
 
     Roster roster() {
         return roster;
+    }
+
+    boolean isAwaited(RunId run) {
+        return waiters.isAwaited(run);
     }
 
     int attemptsUnderWay() {
@@ -292,9 +297,12 @@ public final class MailboxEngine implements Engine, ActiveRun.Host {
         whenPlaceIsFree = action;
     }
 
-    /** Takes on a run that the database says is this node's, and tells it what to do first. */
+    /**
+     * Takes on a run that the database says is this node's, and tells it what to do first. A node
+     * that takes nothing new leaves it to the next.
+     */
     CompletionStage<Void> takeOn(RunId id, Function<Run, RunCommand> first) {
-        if (roster.find(id).isPresent()) {
+        if (!accepting || roster.find(id).isPresent()) {
             return CompletableFuture.completedStage(null);
         }
         return journal.load(id).thenCompose(found -> takeOn(found.orElseThrow(), first));

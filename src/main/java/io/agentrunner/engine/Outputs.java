@@ -18,8 +18,23 @@ final class Outputs implements LiveOutputs {
 
     private final Map<RunId, Channel> channels = new ConcurrentHashMap<>();
 
+    /** The run is on this node, and what it says is heard. */
+    void open(RunId run) {
+        channels.compute(
+                run,
+                (_, existing) -> {
+                    var channel = existing == null ? new Channel() : existing;
+                    channel.open();
+                    return channel;
+                });
+    }
+
+    /** What is said of a run after it has left is lost. */
     void say(Line line) {
-        channels.computeIfAbsent(line.run(), _ -> new Channel()).say(line);
+        var channel = channels.get(line.run());
+        if (channel != null) {
+            channel.say(line);
+        }
     }
 
     /** The run has left this node: what it said is in its artifacts. */
@@ -49,14 +64,31 @@ final class Outputs implements LiveOutputs {
         private final Deque<Line> lines = new ArrayDeque<>();
         private final List<Consumer<Line>> listeners = new ArrayList<>();
         private int characters;
+        private boolean open;
+
+        synchronized void open() {
+            open = true;
+        }
 
         synchronized void say(Line line) {
+            if (!open) {
+                return;
+            }
             lines.add(line);
             characters += line.text().length();
             while (lines.size() > MAX_LINES || characters > MAX_CHARACTERS) {
                 characters -= lines.remove().text().length();
             }
-            listeners.forEach(listener -> listener.accept(line));
+            listeners.forEach(listener -> pass(line, listener));
+        }
+
+        /** A listener that fails is no business of the step that speaks. */
+        private static void pass(Line line, Consumer<Line> listener) {
+            try {
+                listener.accept(line);
+            } catch (RuntimeException mistake) {
+                Log.failed("listening to run " + line.run(), mistake);
+            }
         }
 
         synchronized List<Line> recent() {
@@ -71,10 +103,11 @@ final class Outputs implements LiveOutputs {
         /** Without that listener; null when the channel has no use any more. */
         synchronized @Nullable Channel left(Consumer<Line> listener) {
             listeners.remove(listener);
-            return listeners.isEmpty() && lines.isEmpty() ? null : this;
+            return listeners.isEmpty() && !open ? null : this;
         }
 
         synchronized @Nullable Channel emptied() {
+            open = false;
             lines.clear();
             characters = 0;
             return listeners.isEmpty() ? null : this;

@@ -62,12 +62,16 @@ public final class Payloads {
         return new Failure(
                 failure.code(),
                 text(failure.message(), MESSAGE_LIMIT, secrets),
-                details == null || refuse(details).isPresent() ? null : secrets.mask(details),
+                details == null || refuse(details).isPresent() ? null : secrets.maskJson(details),
                 trace == null ? null : text(trace, STACK_TRACE_LIMIT, secrets));
     }
 
     private static String text(String raw, int limit, Secrets secrets) {
         var readable = secrets.mask(raw).replace('\0', '\uFFFD');
-        return readable.length() <= limit ? readable : readable.substring(0, limit) + "…";
+        if (readable.length() <= limit) {
+            return readable;
+        }
+        boolean splitsPair = Character.isHighSurrogate(readable.charAt(limit - 1));
+        return readable.substring(0, splitsPair ? limit - 1 : limit) + "…";
     }
 }

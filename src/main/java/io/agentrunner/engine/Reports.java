@@ -60,9 +60,24 @@ final class Reports {
             int attempt,
             Outcome outcome,
             Stop.@Nullable Cause cause) {
+        try {
+            return understood(published, run, step, attempt, outcome, cause);
+        } catch (RuntimeException mistake) {
+            var why = Failure.of("OUTCOME", "the outcome makes no sense: " + mistake.getMessage());
+            return failed(step, attempt, why, Reason.STEP_FAILED, List.of());
+        }
+    }
+
+    private RunCommand understood(
+            Published published,
+            Run run,
+            StepKey step,
+            int attempt,
+            Outcome outcome,
+            Stop.@Nullable Cause cause) {
         return switch (outcome) {
             case Outcome.Completed(var result, var artifacts) ->
-                    completed(published, run, step, attempt, secrets.mask(result), artifacts);
+                    completed(published, run, step, attempt, result, artifacts);
             case Outcome.Suspended(var reason, var message, var until) ->
                     new SuspendStep(step, attempt, reason, secrets.mask(message), until);
             case Outcome.Failed(var failure, var artifacts) ->
@@ -81,12 +96,13 @@ final class Reports {
             Run run,
             StepKey step,
             int attempt,
-            String result,
+            String raw,
             List<Artifact> artifacts) {
-        var refusal = Payloads.refuse(result);
+        var refusal = Payloads.refuse(raw);
         if (refusal.isPresent()) {
             return failed(step, attempt, refusal.get(), Reason.PAYLOAD_LIMIT, artifacts);
         }
+        var result = secrets.maskJson(raw);
         return new CompleteStep(
                 step, attempt, result, artifacts, output(published, run, step, result), node);
     }
@@ -120,7 +136,7 @@ final class Reports {
                         run,
                         name -> name.equals(step.path()) ? Optional.of(result) : result(run, name));
         try {
-            return usable(secrets.mask(templates.evaluate(template, scope)));
+            return usable(secrets.maskJson(templates.evaluate(template, scope)));
         } catch (TemplateFailed failed) {
             return new Output.Unusable(
                     "output: " + secrets.mask(String.valueOf(failed.getMessage())));

@@ -1,9 +1,9 @@
 package io.agentrunner.engine;
 
-import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Set;
 
 /** How many attempts of each kind are under way on this node; further ones wait in line. */
 final class Slots {
@@ -12,7 +12,7 @@ final class Slots {
 
     private static final class Kind {
         private int taken;
-        private final Queue<Runnable> line = new ArrayDeque<>();
+        private final Set<Runnable> line = new LinkedHashSet<>();
     }
 
     /** Runs {@code work} now or when another attempt of its kind gives its slot back. */
@@ -32,13 +32,21 @@ final class Slots {
         Runnable next;
         synchronized (this) {
             var kind = kinds.computeIfAbsent(type, _ -> new Kind());
-            next = kind.line.poll();
-            if (next == null) {
+            var line = kind.line.iterator();
+            if (!line.hasNext()) {
                 kind.taken--;
                 return;
             }
+            next = line.next();
+            line.remove();
         }
         next.run();
+    }
+
+    /** Waits no longer. False when it does not stand in line. */
+    synchronized boolean leaveLine(String type, Runnable work) {
+        var kind = kinds.get(type);
+        return kind != null && kind.line.remove(work);
     }
 
     synchronized int taken() {

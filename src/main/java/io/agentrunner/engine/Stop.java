@@ -33,7 +33,16 @@ final class Stop implements StopSignal {
             due = List.copyOf(actions);
             actions.clear();
         }
-        due.forEach(Runnable::run);
+        due.forEach(Stop::tell);
+    }
+
+    /** Whoever fails at it keeps nobody else from being told. */
+    private static void tell(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException mistake) {
+            Log.failed("telling an attempt to end", mistake);
+        }
     }
 
     synchronized @Nullable Cause cause() {
