@@ -65,11 +65,15 @@ public final class Secrets {
     /**
      * The JSON text with every secret in its strings and names made unreadable. Works on the values
      * and not on the text, where a quote in a secret looks different and a number is no string.
+     *
+     * @throws IllegalArgumentException when the text is no JSON
      */
     public String maskJson(String json) {
-        return json.indexOf('\\') < 0 && mask(json).equals(json)
-                ? json
-                : Json.write(masked(Json.parse(json)));
+        var tree = Json.parse(json);
+        if (tree.isMissingNode()) {
+            throw new IllegalArgumentException("not JSON: nothing at all");
+        }
+        return json.indexOf('\\') < 0 && mask(json).equals(json) ? json : Json.write(masked(tree));
     }
 
     private JsonNode masked(JsonNode node) {

@@ -10,10 +10,8 @@ import io.agentrunner.run.RunCommand.Start;
 import io.agentrunner.run.RunCommand.WakeUp;
 import io.agentrunner.run.RunId;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,14 +32,13 @@ public final class Housekeeping {
     private static final Duration AHEAD = Duration.ofMillis(1500);
     private static final int HUNDREDS = 200;
     private static final Duration HANDING_OVER = Duration.ofSeconds(3);
-    private static final Duration LONGEST_BLINK = Duration.ofSeconds(5);
 
     private final MailboxEngine engine;
     private final Nodes nodes;
     private final RunQueue queue;
     private final World world;
     private final String node;
-    private final Map<UUID, Seen> seen = new HashMap<>();
+    private final Watch watch = new Watch(LEASE);
     private final AtomicBoolean claiming = new AtomicBoolean();
     private final AtomicBoolean ticking = new AtomicBoolean();
     private final AtomicBoolean joining = new AtomicBoolean();
@@ -51,9 +48,6 @@ public final class Housekeeping {
     private volatile boolean ready;
     private volatile boolean fenced;
     private volatile boolean ending;
-    private long lookedAt;
-
-    private record Seen(int epoch, long beat, long sinceNanos) {}
 
     public Housekeeping(
             MailboxEngine engine, Nodes nodes, RunQueue queue, World world, String node) {
@@ -100,10 +94,10 @@ public final class Housekeeping {
             return fenced ? joinAgain() : CompletableFuture.completedStage(null);
         }
         return step("the beat", this::beat)
-                .thenCompose(_ -> step("what was postponed", this::takeOnPostponed))
-                .thenCompose(_ -> step("waking runs", this::claimDue))
-                .thenCompose(_ -> step("starting queued runs", this::claimQueued))
-                .thenCompose(_ -> step("looking at the other nodes", this::rescue));
+                .thenCompose(_ -> ifReady("what was postponed", this::takeOnPostponed))
+                .thenCompose(_ -> ifReady("waking runs", this::claimDue))
+                .thenCompose(_ -> ifReady("starting queued runs", this::claimQueued))
+                .thenCompose(_ -> ifReady("looking at the other nodes", this::rescue));
     }
 
     /**
@@ -211,39 +205,17 @@ public final class Housekeeping {
     }
 
     private CompletionStage<Void> rescue() {
-        return nodes.all().thenCompose(this::rescueThe);
+        return nodes.all().thenCompose(this::rescueFrom);
     }
 
-    /** Who could not look for a while begins to watch anew: the others may have beaten meanwhile. */
-    private CompletionStage<Void> rescueThe(List<Node> all) {
-        long now = world.time().nanos();
-        if (now - lookedAt > LONGEST_BLINK.toNanos()) {
-            seen.clear();
-        }
-        lookedAt = now;
+    private CompletionStage<Void> rescueFrom(List<Node> all) {
         CompletionStage<Void> done = CompletableFuture.completedStage(null);
-        for (var other : all) {
-            if (!other.id().equals(nodes.self()) && other.activeRuns() > 0 && isSilent(other)) {
-                done = done.thenCompose(_ -> takeOver(other));
+        for (var dead : watch.dead(all, world.time().nanos())) {
+            if (!dead.id().equals(nodes.self()) && dead.activeRuns() > 0) {
+                done = done.thenCompose(_ -> takeOver(dead));
             }
         }
         return done;
-    }
-
-    /**
-     * Judged by this node's own monotonic clock, from beats it could read itself; or it said so.
-     */
-    private boolean isSilent(Node other) {
-        if (other.hasLeft()) {
-            return true;
-        }
-        long now = world.time().nanos();
-        var last = seen.get(other.id());
-        if (last == null || last.epoch() != other.epoch() || last.beat() != other.beat()) {
-            seen.put(other.id(), new Seen(other.epoch(), other.beat(), now));
-            return false;
-        }
-        return now - last.sinceNanos() > LEASE.toNanos();
     }
 
     private CompletionStage<Void> takeOver(Node dead) {
@@ -296,18 +268,23 @@ public final class Housekeeping {
         if (postponed.isEmpty()) {
             return CompletableFuture.completedStage(null);
         }
-        var due = Map.copyOf(postponed);
-        return queue.owned()
-                .thenCompose(
-                        owned -> {
-                            postponed.keySet().removeAll(due.keySet());
-                            var ours = owned.stream().filter(due::containsKey).toList();
-                            return CompletableFuture.allOf(
-                                    ours.stream()
-                                            .map(run -> takeOn(List.of(run), due.get(run)))
-                                            .map(CompletionStage::toCompletableFuture)
-                                            .toArray(CompletableFuture[]::new));
-                        });
+        return queue.owned().thenCompose(this::takeOnPostponed);
+    }
+
+    private CompletionStage<Void> takeOnPostponed(List<RunId> owned) {
+        CompletionStage<Void> done = CompletableFuture.completedStage(null);
+        for (var run : List.copyOf(postponed.keySet())) {
+            var first = postponed.remove(run);
+            if (first != null && owned.contains(run)) {
+                done = done.thenCompose(_ -> takeOn(List.of(run), first));
+            }
+        }
+        return done;
+    }
+
+    /** A node that has just learnt that it is fenced, or is about to end, begins nothing. */
+    private CompletionStage<Void> ifReady(String what, Supplier<CompletionStage<Void>> work) {
+        return ready ? step(what, work) : CompletableFuture.completedStage(null);
     }
 
     /** A failure ends the step it happens in, is logged, and is tried again with the next tick. */

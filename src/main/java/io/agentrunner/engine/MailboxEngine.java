@@ -298,11 +298,14 @@ public final class MailboxEngine implements Engine, ActiveRun.Host {
     }
 
     /**
-     * Takes on a run that the database says is this node's, and tells it what to do first. A node
-     * that takes nothing new leaves it to the next.
+     * Takes on a run that the database says is this node's, and tells it what to do first. Fails
+     * with {@link Draining} on a node that takes nothing new.
      */
     CompletionStage<Void> takeOn(RunId id, Function<Run, RunCommand> first) {
-        if (!accepting || roster.find(id).isPresent()) {
+        if (!accepting) {
+            return CompletableFuture.failedStage(new Draining());
+        }
+        if (roster.find(id).isPresent()) {
             return CompletableFuture.completedStage(null);
         }
         return journal.load(id).thenCompose(found -> takeOn(found.orElseThrow(), first));

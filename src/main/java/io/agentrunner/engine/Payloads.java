@@ -3,6 +3,7 @@ package io.agentrunner.engine;
 import io.agentrunner.catalog.Secrets;
 import io.agentrunner.run.Failure;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What may enter the journal: readable for everybody who reads it, and not too large. */
 public final class Payloads {
@@ -57,13 +58,24 @@ public final class Payloads {
 
     /** The failure as it may be kept: secrets masked, nothing unreadable, of bounded length. */
     static Failure keepable(Failure failure, Secrets secrets) {
-        var details = failure.details();
         var trace = failure.stackTrace();
         return new Failure(
                 failure.code(),
                 text(failure.message(), MESSAGE_LIMIT, secrets),
-                details == null || refuse(details).isPresent() ? null : secrets.maskJson(details),
+                details(failure.details(), secrets),
                 trace == null ? null : text(trace, STACK_TRACE_LIMIT, secrets));
+    }
+
+    /** None where they are not fit to be kept; the rest of the failure matters more. */
+    private static @Nullable String details(@Nullable String json, Secrets secrets) {
+        if (json == null || refuse(json).isPresent()) {
+            return null;
+        }
+        try {
+            return secrets.maskJson(json);
+        } catch (IllegalArgumentException noJson) {
+            return null;
+        }
     }
 
     private static String text(String raw, int limit, Secrets secrets) {

@@ -110,8 +110,7 @@ class AdmissionTest {
                 new StartRequest(
                         workflow, "\"\\u0000\"", List.of(), "{}", 0, null, null, null, null);
 
-        assertThatThrownBy(() -> node.start(nul))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> node.start(nul)).isInstanceOf(IllegalArgumentException.class);
 
         assertThat(node.engine.load().activeRuns()).isZero();
         assertThat(node.start(workflow).state()).isEqualTo(RunState.RUNNING);

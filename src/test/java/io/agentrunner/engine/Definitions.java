@@ -66,8 +66,7 @@ final class Definitions implements Workflows {
     }
 
     static Step retried(Step step, Duration backoff) {
-        var policy =
-                new RetryPolicy(3, backoff, 2, Duration.ofDays(9), 0, Set.of(), Set.of());
+        var policy = new RetryPolicy(3, backoff, 2, Duration.ofDays(9), 0, Set.of(), Set.of());
         return new Step(
                 step.name(),
                 step.type(),

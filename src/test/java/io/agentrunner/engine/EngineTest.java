@@ -4,9 +4,11 @@ import static io.agentrunner.engine.Definitions.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agentrunner.catalog.Published;
 import io.agentrunner.engine.Engine.Draining;
 import io.agentrunner.engine.Engine.Started;
 import io.agentrunner.journal.IdempotencyKey;
+import io.agentrunner.run.Failure;
 import io.agentrunner.run.Reason;
 import io.agentrunner.run.RunState;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The way of a run from its start to its end. */
 class EngineTest {
@@ -97,7 +101,10 @@ class EngineTest {
         var run =
                 node.start(
                         scene.definitions()
-                                .of(null, "\"${steps.a.n + steps.b.n}\"", List.of(step("a"), step("b"))));
+                                .of(
+                                        null,
+                                        "\"${steps.a.n + steps.b.n}\"",
+                                        List.of(step("a"), step("b"))));
         steps.attempt(run, "a", 1).complete("{\"n\":2}");
         steps.attempt(run, "b", 1).complete("{\"n\":3}");
 
@@ -108,7 +115,8 @@ class EngineTest {
     void a_run_whose_output_is_unusable_fails_and_its_last_step_has_not() {
         var node = scene.node();
         var run =
-                node.start(scene.definitions().of(null, "\"${steps.a.nothing}\"", List.of(step("a"))));
+                node.start(
+                        scene.definitions().of(null, "\"${steps.a.nothing}\"", List.of(step("a"))));
         steps.attempt(run, "a", 1).complete("{\"n\":2}");
 
         var ended = node.await(run, RunState.FAILED);
@@ -144,6 +152,28 @@ class EngineTest {
         steps.attempt(run, "a", 1).end(new Outcome.Suspended(Reason.RETRY, "why not", null));
 
         assertThat(node.await(run, RunState.FAILED).reason()).isEqualTo(Reason.STEP_FAILED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nonsense", "{\"a\":1} and more"})
+    void a_result_that_is_not_json_fails_its_attempt(String nonsense) {
+        var node = scene.node();
+        var run = node.start(scene.definitions().of("a"));
+        steps.attempt(run, "a", 1).complete(nonsense);
+
+        assertThat(node.await(run, RunState.FAILED).message()).contains("not JSON");
+        assertThat(node.history(run)).hasSize(2);
+    }
+
+    @Test
+    void details_that_are_not_json_are_left_out_of_a_failure() {
+        var node = scene.node();
+        var run = node.start(scene.definitions().of("a"));
+        var failure = new Failure("BUSY", "it went wrong", "nonsense", null);
+        steps.attempt(run, "a", 1).end(new Outcome.Failed(failure, List.of()));
+
+        assertThat(node.await(run, RunState.FAILED).message()).contains("BUSY");
+        assertThat(node.history(run)).hasSize(2);
     }
 
     @Test
@@ -201,7 +231,7 @@ class EngineTest {
         assertThat(node.engine.load().activeRuns()).isOne();
     }
 
-    private static StartRequest keyed(io.agentrunner.catalog.Published workflow, String body) {
+    private static StartRequest keyed(Published workflow, String body) {
         var key = IdempotencyKey.of("start", "k", body.getBytes(StandardCharsets.UTF_8));
         return new StartRequest(workflow, "{}", List.of(), "{}", 0, null, null, null, key);
     }

@@ -37,9 +37,7 @@ class OutputsTest {
         assertThat(node.engine.output().recent(run.id()))
                 .extracting(LiveOutputs.Line::stream, LiveOutputs.Line::text)
                 .containsExactly(
-                        tuple("stdout", "one"),
-                        tuple("stderr", "two"),
-                        tuple("stdout", "three"));
+                        tuple("stdout", "one"), tuple("stderr", "two"), tuple("stdout", "three"));
     }
 
     @Test

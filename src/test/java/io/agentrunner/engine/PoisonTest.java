@@ -10,6 +10,7 @@ import io.agentrunner.run.Reason;
 import io.agentrunner.run.RunState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -116,8 +117,8 @@ class PoisonTest {
         var masked = json.readTree(ended.result());
         assertThat(masked.get("r").textValue()).isEqualTo("it is ***.");
         assertThat(masked.get("port").toString()).isEqualTo("8080");
-        var failure = ended.steps().getFirst().attempts().getFirst().failure();
-        assertThat(failure).isNotNull();
+        var failure =
+                Objects.requireNonNull(ended.steps().getFirst().attempts().getFirst().failure());
         assertThat(failure.message()).isEqualTo("message: ***");
         assertThat(failure.stackTrace()).isEqualTo("trace: ***");
         assertThat(json.readTree(failure.details()).get("detail").textValue())

@@ -1,6 +1,7 @@
 package io.agentrunner.engine;
 
 import static io.agentrunner.engine.Definitions.maxCrashes;
+import static io.agentrunner.engine.Definitions.retried;
 import static io.agentrunner.engine.Definitions.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,9 +49,7 @@ class RecoveringTest {
 
     @Test
     void a_step_that_ends_its_node_every_time_fails_in_the_end() {
-        var run =
-                scene.node(id, "it", 10)
-                        .start(scene.definitions().of(maxCrashes(step("a"), 2)));
+        var run = scene.node(id, "it", 10).start(scene.definitions().of(maxCrashes(step("a"), 2)));
         steps.attempt(run, "a", 1);
         scene.crashAll();
         scene.node(id, "it", 10);
@@ -110,6 +109,41 @@ class RecoveringTest {
 
         heir.await(run, RunState.COMPLETED);
         assertThat(heir.history(run)).contains("run.recovered, step.started a#2");
+    }
+
+    @Test
+    void what_waited_in_the_memory_of_a_dead_node_is_woken_by_another() {
+        var dead = scene.node();
+        var heir = scene.node();
+        var run = dead.start(scene.definitions().of(retried("a")));
+        steps.attempt(run, "a", 1).fail("BUSY");
+        dead.historyTo(run, "step.retry_scheduled a#1, run.waiting");
+        dead.crash();
+
+        scene.clock().advance(SECOND);
+        Node.until(
+                () -> {
+                    heir.tick();
+                    return steps.hasBegun(run, "a", 2);
+                });
+
+        steps.attempt(run, "a", 2).complete("1");
+        heir.await(run, RunState.COMPLETED);
+    }
+
+    @Test
+    void what_was_claimed_and_not_yet_begun_is_begun_by_the_next_self() {
+        var former = scene.node(id, "it", 1);
+        var workflow = scene.definitions().of("a");
+        steps.attempt(former.start(workflow), "a", 1);
+        var queued = former.start(workflow);
+        former.sql("UPDATE runs SET owner = '%s' WHERE state = 'QUEUED'".formatted(id));
+        former.crash();
+
+        var next = scene.node(id, "it", 10);
+
+        steps.attempt(queued, "a", 1).complete("1");
+        next.await(queued, RunState.COMPLETED);
     }
 
     @Test

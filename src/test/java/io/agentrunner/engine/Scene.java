@@ -111,8 +111,7 @@ final class Scene implements AutoCloseable {
 
     /** Whatever was on its way through that node's mailboxes and its journal has arrived. */
     void settle(Node node) {
-        node.await(
-                node.start(definitions.of(Definitions.step("a", "quick"))), RunState.COMPLETED);
+        node.await(node.start(definitions.of(Definitions.step("a", "quick"))), RunState.COMPLETED);
     }
 
     /** Every node so far ends without goodbye. */

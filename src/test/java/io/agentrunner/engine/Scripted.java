@@ -113,7 +113,8 @@ final class Scripted implements StepExecutor {
         try {
             return slot(name(run.id() + "/" + step, attempt), call).get(20, TimeUnit.SECONDS);
         } catch (Exception never) {
-            throw new AssertionError("attempt %d of %s did not begin".formatted(attempt, step), never);
+            throw new AssertionError(
+                    "attempt %d of %s did not begin".formatted(attempt, step), never);
         }
     }
 
