@@ -38,9 +38,7 @@ record FilterMeaning(RunFilter filter, Predicate<ListedRun> means) {
                 q("019"),
                 new FilterMeaning(
                         new RunFilter(null, Set.of(), null, null, null, null, after, before),
-                        run ->
-                                run.createdAt().isAfter(after)
-                                        && run.createdAt().isBefore(before)));
+                        run -> run.createdAt().isAfter(after) && run.createdAt().isBefore(before)));
     }
 
     private static FilterMeaning of(

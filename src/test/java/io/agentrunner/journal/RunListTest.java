@@ -129,7 +129,8 @@ class RunListTest {
             for (var other : FilterMeaning.all(MORNING)) {
                 if (!one.clashesWith(other)) {
                     var meaning = one.and(other);
-                    var expected = runs.stream().filter(meaning.means()).map(ListedRun::id).toList();
+                    var expected =
+                            runs.stream().filter(meaning.means()).map(ListedRun::id).toList();
                     var page = page(meaning.filter(), Order.NEWEST_FIRST, 500, null);
                     assertThat(page.rows())
                             .as("%s", meaning.filter())
