@@ -5,6 +5,8 @@ import io.smallrye.mutiny.Multi;
 import io.vertx.sqlclient.Pool;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -99,10 +101,15 @@ public final class Feed implements AutoCloseable {
         }
     }
 
-    /** Tells of everything other nodes commit from now on, until the feed is closed. */
-    public void onForeign(Consumer<ForeignCommit> listener) {
+    /**
+     * Tells of everything other nodes commit, until the feed is closed: nothing is missed from the
+     * moment the answer has come.
+     */
+    public CompletionStage<Void> onForeign(Consumer<ForeignCommit> listener) {
+        var tailing = new CompletableFuture<Void>();
         listeners.add(listener);
-        loop.execute(tailer::lookNow);
+        loop.execute(() -> tailer.whenTailing(() -> tailing.complete(null)));
+        return tailing;
     }
 
     /** Ends every stream with a failure: none of them is at its end. */

@@ -42,10 +42,7 @@ public class JournalBeans {
     PostgresNodes nodes(
             JournalConnections connections,
             @ConfigProperty(name = "agent-runner.data") String data,
-            @ConfigProperty(
-                            name = "agent-runner.node",
-                            defaultValue = "${agent-runner.host}:${agent-runner.port}")
-                    String name) {
+            @ConfigProperty(name = "agent-runner.node") String name) {
         var nodes = new PostgresNodes(connections.work(), NodeId.in(Path.of(data)), name);
         await(nodes.join());
         return nodes;

@@ -8,7 +8,8 @@ final class RunListSql {
 
     /**
      * The conditions on creation times name ids too, for those are indexed; a clock may be off by a
-     * day. $3 says that only RUNNING is asked for: those have an owner, and an index.
+     * day. $3 says that only RUNNING is asked for: those have an owner, and an index. Only waiting
+     * and bad ends have a reason.
      */
     private static final String MATCHING =
             """
@@ -16,7 +17,7 @@ final class RunListSql {
              WHERE ($1::text IS NULL OR workflow = $1)
                AND ($2::text[] IS NULL OR state = ANY ($2))
                AND (NOT $3::boolean OR owner IS NOT NULL)
-               AND ($4::text IS NULL OR reason = $4)
+               AND ($4::text IS NULL OR reason = $4 AND state NOT IN ('RUNNING', 'COMPLETED'))
                AND ($5::text IS NULL OR tags @> ARRAY[$5] AND tags <> '{}')
                AND ($6::uuid IS NULL OR parent_run_id = $6)
                AND ($7::timestamptz IS NULL
@@ -37,7 +38,8 @@ final class RunListSql {
      */
     private static final String WITH_LAST_EVENTS =
             """
-            SELECT page.*, tail.last AS seq, tail.at AS updated_at, step.path AS current_step
+            SELECT page.*, coalesce(tail.last, page.listed_seq) AS seq,
+                   coalesce(tail.at, page.listed_at) AS updated_at, step.path AS current_step
               FROM page
               LEFT JOIN LATERAL
                    (SELECT last, at FROM journal WHERE run_id = page.id ORDER BY seq DESC LIMIT 1) tail
@@ -59,7 +61,8 @@ final class RunListSql {
             """
             WITH page AS MATERIALIZED (
             SELECT id, workflow, version, state, reason, message, tags, priority, correlation_id,
-                   parent_run_id, created_at, started_at, ended_at, coalesce(wake_at, start_at) AS wake_at
+                   parent_run_id, created_at, started_at, ended_at, coalesce(wake_at, start_at) AS wake_at,
+                   seq AS listed_seq, updated_at AS listed_at
             """;
 
     private static final String NEWEST_FIRST =

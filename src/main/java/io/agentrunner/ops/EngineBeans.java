@@ -38,12 +38,8 @@ class EngineBeans {
     @Produces
     @Singleton
     MailboxEngine.Identity identity(
-            @ConfigProperty(
-                            name = "agent-runner.node",
-                            defaultValue = "${agent-runner.host}:${agent-runner.port}")
-                    String node,
-            @ConfigProperty(name = "agent-runner.max-active-runs", defaultValue = "10000")
-                    int maxActiveRuns) {
+            @ConfigProperty(name = "agent-runner.node") String node,
+            @ConfigProperty(name = "agent-runner.max-active-runs") int maxActiveRuns) {
         return new MailboxEngine.Identity(node, maxActiveRuns);
     }
 

@@ -4,6 +4,7 @@ import io.agentrunner.http.QueryParameter;
 import io.agentrunner.run.RunState;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,9 +20,9 @@ final class StreamRequest {
     private final MultiMap parameters;
 
     /** Of a request with no other parameters than those and {@code after}. */
-    StreamRequest(HttpServerRequest request, List<String> known) {
-        this.request = request;
-        this.parameters = request.params();
+    StreamRequest(RoutingContext routing, List<String> known) {
+        this.request = routing.request();
+        this.parameters = routing.queryParams();
         var all = Set.copyOf(Stream.concat(known.stream(), Stream.of(AFTER)).toList());
         QueryParameter.refuseUnknown(parameters.names(), all);
     }

@@ -60,7 +60,7 @@ class StreamRoutes {
 
     private void ofRun(RoutingContext routing) {
         var id = RunProblems.id(String.valueOf(routing.pathParam("id")));
-        long after = new StreamRequest(routing.request(), List.of()).afterSeq();
+        long after = new StreamRequest(routing, List.of()).afterSeq();
         var loop = routing.vertx().getOrCreateContext();
         engine.find(id)
                 .whenComplete(
@@ -86,7 +86,7 @@ class StreamRoutes {
     }
 
     private void ofAll(RoutingContext routing) {
-        var request = new StreamRequest(routing.request(), List.of("workflow", "state", "type"));
+        var request = new StreamRequest(routing, List.of("workflow", "state", "type"));
         var filter = request.filter();
         var from = request.after().map(StreamRoutes::position);
         streams.followAll(new EventStream(routing), from, filter);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.agentrunner.journal.Appended.Fenced;
 import io.agentrunner.journal.Appended.Lost;
 import io.agentrunner.journal.Appended.Won;
 import io.agentrunner.postgres.DatabaseSettings;
@@ -115,6 +116,22 @@ class ConnectionLossTest {
         assertThat(get(occupied)).isEqualTo(new Won());
         assertThat(get(loser)).isEqualTo(new Lost());
         assertThat(get(winner)).isEqualTo(new Won());
+    }
+
+    /** The successor's commit has the same number, the same run and the same seq. */
+    @Test
+    void what_its_successor_committed_is_not_taken_for_ones_own() {
+        wire.letNobodyIn();
+        wire.breakBeforeRequest(0);
+        var sent = node.send(step(run));
+        await().until(() -> !node.journal.isAvailable());
+
+        try (var successor = new TestNode(database, node.nodes.self())) {
+            successor.won(step(run));
+            wire.repair();
+
+            assertThat(get(sent)).isEqualTo(new Fenced());
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** One lane's writer, slow enough to be stopped in between: its transaction ends when told. */
 final class LaneWriter implements AutoCloseable {
@@ -82,7 +83,7 @@ final class LaneWriter implements AutoCloseable {
         connection.commit();
     }
 
-    void execute(String sql, Object... values) throws SQLException {
+    void execute(String sql, @Nullable Object... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);

@@ -8,6 +8,7 @@ import static io.agentrunner.journal.Scenes.steps;
 import static io.agentrunner.journal.Scenes.then;
 import static io.agentrunner.journal.TestNode.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agentrunner.journal.Appended.Fenced;
 import io.agentrunner.journal.Appended.KeyTaken;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,18 @@ class PostgresJournalTest {
         assertThat(node.append(steps(run, 1))).isEqualTo(new Lost());
         assertThat(node.append(steps(run, 2))).isEqualTo(new Lost());
         assertThat(node.append(steps(run, 3))).isEqualTo(new Lost());
+    }
+
+    /** Its key is free, since nothing begins where it does: what ends before it tells. */
+    @Test
+    void a_transition_decided_on_one_that_lost_is_not_written() {
+        var run = node.won(begin());
+        node.won(steps(run, 2));
+        var lost = step(run).after();
+
+        assertThat(node.append(step(lost))).isEqualTo(new Lost());
+        assertThat(node.appendAll(List.of(begin(), step(lost))))
+                .containsExactly(new Won(), new Lost());
     }
 
     @Test
@@ -234,6 +248,42 @@ class PostgresJournalTest {
             assertThat(get(other.queue.owned())).containsExactly(run.id());
             other.won(step(run));
         }
+    }
+
+    @Test
+    void a_fenced_node_that_joins_again_writes_under_its_new_lease() {
+        var run = node.won(begin());
+        node.sql("UPDATE nodes SET epoch = epoch + 1");
+        assertThat(node.append(step(run))).isEqualTo(new Fenced());
+
+        get(node.nodes.join());
+
+        node.won(step(run));
+    }
+
+    @Test
+    void a_number_that_somebody_else_used_is_passed_over() {
+        node.won(begin());
+        node.sql(
+                """
+                INSERT INTO commits (lane, n, at, run_ids, seqs)
+                SELECT lane, n + 1, now(), '{}', '{}' FROM commits""");
+
+        node.won(begin());
+        node.won(begin());
+    }
+
+    @Test
+    void closing_finishes_what_is_in_flight_and_takes_nothing_more() {
+        var sent = new ArrayList<CompletableFuture<Appended>>();
+        for (int i = 0; i < 100; i++) {
+            sent.add(node.send(begin()));
+        }
+        get(node.journal.close());
+
+        assertThat(sent).allSatisfy(answer -> assertThat(answer).isCompletedWithValue(new Won()));
+        assertThatThrownBy(() -> node.append(begin())).isInstanceOf(JournalUnavailable.class);
+        assertThat(node.journal.isAvailable()).isFalse();
     }
 
     @Test

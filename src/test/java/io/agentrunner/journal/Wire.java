@@ -21,19 +21,27 @@ final class Wire implements AutoCloseable {
     private final Set<NetSocket> ends = ConcurrentHashMap.newKeySet();
     private final AtomicInteger requestsLeft = new AtomicInteger(NEVER);
     private final AtomicInteger answersLeft = new AtomicInteger(NEVER);
-    private final int port;
-    private NetServer server;
+    private final NetServer server;
+    private volatile boolean open = true;
 
     Wire(DatabaseSettings database) {
         this.database = database;
-        this.server = listen(0);
-        this.port = server.actualPort();
+        this.server =
+                TestNode.get(
+                        vertx.createNetServer()
+                                .connectHandler(this::connect)
+                                .listen(0, "127.0.0.1")
+                                .toCompletionStage());
     }
 
     /** The database as seen through the wire. */
     DatabaseSettings settings() {
         return new DatabaseSettings(
-                "127.0.0.1", port, database.database(), database.user(), database.password());
+                "127.0.0.1",
+                server.actualPort(),
+                database.database(),
+                database.user(),
+                database.password());
     }
 
     /** Breaks in the place of the request that comes after so many. */
@@ -51,25 +59,26 @@ final class Wire implements AutoCloseable {
         ends.forEach(NetSocket::close);
     }
 
+    /** Lets no new connection through until {@link #repair}. */
+    void letNobodyIn() {
+        open = false;
+    }
+
     /** Lets nobody through until {@link #repair}. */
     void takeDown() {
-        TestNode.get(server.close().toCompletionStage());
+        letNobodyIn();
         breakNow();
     }
 
     void repair() {
-        server = listen(port);
-    }
-
-    private NetServer listen(int at) {
-        return TestNode.get(
-                vertx.createNetServer()
-                        .connectHandler(this::connect)
-                        .listen(at, "127.0.0.1")
-                        .toCompletionStage());
+        open = true;
     }
 
     private void connect(NetSocket near) {
+        if (!open) {
+            near.close();
+            return;
+        }
         near.pause();
         client.connect(database.port(), database.host())
                 .onSuccess(far -> join(near, far))
