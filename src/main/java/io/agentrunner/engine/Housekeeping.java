@@ -57,10 +57,9 @@ public final class Housekeeping {
         engine.whenPlaceIsFree(this::placeIsFree);
     }
 
-    /** Takes this node's lease and goes on with every run that its former self left behind. */
+    /** Goes on with every run that this node's former self left behind; the node has its lease. */
     public CompletionStage<Void> recover() {
-        return nodes.join()
-                .thenCompose(_ -> queue.owned())
+        return queue.owned()
                 .thenCompose(this::takeOnOwn)
                 .thenRun(
                         () -> {
@@ -131,7 +130,7 @@ public final class Housekeeping {
         ready = false;
         Log.fenced();
         engine.abandonAll();
-        step("joining again", this::recover);
+        step("joining again", () -> nodes.join().thenCompose(_ -> recover()));
     }
 
     private CompletionStage<Void> claimDue() {
@@ -186,8 +185,13 @@ public final class Housekeeping {
         return done;
     }
 
-    /** Judged by this node's own monotonic clock, from beats it could read itself. */
+    /**
+     * Judged by this node's own monotonic clock, from beats it could read itself; or it said so.
+     */
     private boolean isSilent(Node other) {
+        if (other.beat() < 0) {
+            return true;
+        }
         long now = world.time().nanos();
         var last = seen.get(other.id());
         if (last == null || last.epoch() != other.epoch() || last.beat() != other.beat()) {

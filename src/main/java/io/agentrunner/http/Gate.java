@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gate {
 
-    static final long LARGEST_BODY = 1024 * 1024;
-
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> SAME_SITE = Set.of("same-origin", "none");
     // None of these can be sent by a page of another origin without asking first, except the form.
@@ -80,8 +78,8 @@ final class Gate {
 
     private static void checkSize(Caller caller) {
         long length = length(caller.contentLength());
-        if (length > LARGEST_BODY) {
-            throw tooLarge(length);
+        if (length > BodySize.LIMIT) {
+            throw BodySize.tooLarge(length);
         }
     }
 
@@ -143,15 +141,6 @@ final class Gate {
         } catch (NumberFormatException e) {
             throw new Problem(ProblemType.MALFORMED, "Content-Length must be a number.");
         }
-    }
-
-    static Problem tooLarge(long actual) {
-        return new Problem(
-                        ProblemType.TOO_LARGE,
-                        "A body may have %d bytes at most. Put large data where a step can fetch it."
-                                .formatted(LARGEST_BODY))
-                .with("limit", LARGEST_BODY)
-                .with("actual", actual);
     }
 
     private static Problem forbidden(String detail) {

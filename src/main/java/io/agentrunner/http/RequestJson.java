@@ -11,13 +11,14 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON object of a request, field by field. What is of the wrong type, out of range or left
- * over at {@link #done} is reported all at once.
+ * over at {@link #done} is reported all at once, by JSON pointers.
  */
 public final class RequestJson {
 
@@ -35,6 +36,9 @@ public final class RequestJson {
      * @throws Problem when it is not JSON, or JSON but no object
      */
     public static RequestJson of(byte[] body) {
+        if (body.length > BodySize.LIMIT) { // sent in chunks, without saying its length first
+            throw BodySize.tooLarge(body.length);
+        }
         var node = parse(body);
         if (!node.isObject()) {
             throw invalid(List.of(Mistake.at("", "must be a JSON object, not " + kind(node))));
@@ -153,7 +157,7 @@ public final class RequestJson {
         }
         var texts = new ArrayList<String>();
         for (int i = 0; i < node.size(); i++) {
-            texts.add(textOf(field + "[" + i + "]", node.get(i), lengthAtMost));
+            texts.add(textOf(field + "/" + i, node.get(i), lengthAtMost));
         }
         return List.copyOf(texts);
     }
@@ -185,8 +189,13 @@ public final class RequestJson {
         return text;
     }
 
+    /**
+     * Notes a mistake.
+     *
+     * @param path of the field; deeper ones with slashes: {@code tags/0}
+     */
     public void reject(String path, String message) {
-        mistakes.add(Mistake.at(path, message));
+        mistakes.add(Mistake.at("/" + path, message));
     }
 
     /**
@@ -212,6 +221,18 @@ public final class RequestJson {
         var more = mistakes.size() == 1 ? "" : " (and " + (mistakes.size() - 1) + " more)";
         return new Problem(ProblemType.INVALID, where + " " + first.message() + more + ".")
                 .withErrors(mistakes);
+    }
+
+    /** The same for mistakes in the value of one field; their paths are JSON pointers into it. */
+    public static Problem invalidIn(String field, List<Mistake> inside) {
+        return invalid(
+                inside.stream()
+                        .map(
+                                it ->
+                                        Mistake.at(
+                                                "/" + field + Objects.toString(it.path(), ""),
+                                                it.message()))
+                        .toList());
     }
 
     private @Nullable JsonNode take(String field) {

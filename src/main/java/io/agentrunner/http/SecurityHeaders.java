@@ -28,14 +28,16 @@ final class SecurityHeaders {
                         "Referrer-Policy", "same-origin",
                         "Content-Security-Policy",
                                 path.startsWith("/swagger-ui") ? SWAGGER : PAGES);
-        missing.forEach(
-                (name, value) -> {
-                    if (!headers.contains(name)) {
-                        headers.set(name, value);
-                    }
-                });
-        if (isNegotiated(headers.get("Content-Type")) && !headers.contains("Vary")) {
-            headers.set("Vary", "Accept");
+        missing.forEach((name, value) -> putIfAbsent(headers, name, value));
+        if (isNegotiated(headers.get("Content-Type"))) {
+            putIfAbsent(headers, "Vary", "Accept");
+            putIfAbsent(headers, "Cache-Control", "no-cache");
+        }
+    }
+
+    private static void putIfAbsent(MultiMap headers, String name, String value) {
+        if (!headers.contains(name)) {
+            headers.set(name, value);
         }
     }
 

@@ -17,12 +17,12 @@ final class Unstorable {
         node.properties()
                 .forEach(
                         field -> {
-                            var inside = path.isEmpty() ? "" : path + ".";
+                            var inside = path + "/" + escaped(field.getKey());
                             check(path, field.getKey(), found);
-                            find(inside + field.getKey(), field.getValue(), found);
+                            find(inside, field.getValue(), found);
                         });
         for (int i = 0; node.isArray() && i < node.size(); i++) {
-            find(path + "[" + i + "]", node.get(i), found);
+            find(path + "/" + i, node.get(i), found);
         }
     }
 
@@ -32,6 +32,11 @@ final class Unstorable {
         } else if (hasLoneSurrogate(text)) {
             found.add(Mistake.at(path, "must not contain half a surrogate pair"));
         }
+    }
+
+    /** As JSON pointers (RFC 6901) have it. */
+    private static String escaped(String field) {
+        return field.replace("~", "~0").replace("/", "~1");
     }
 
     private static boolean hasLoneSurrogate(String text) {

@@ -13,6 +13,11 @@ import java.util.HexFormat;
  */
 public record IdempotencyKey(String key, String body) {
 
+    public IdempotencyKey {
+        requireHash(key);
+        requireHash(body);
+    }
+
     /**
      * Hashes what the client sent.
      *
@@ -21,6 +26,12 @@ public record IdempotencyKey(String key, String body) {
     public static IdempotencyKey of(String use, String key, byte[] body) {
         return new IdempotencyKey(
                 sha256((use + "\n" + key).getBytes(StandardCharsets.UTF_8)), sha256(body));
+    }
+
+    private static void requireHash(String hex) {
+        if (HexFormat.of().parseHex(hex).length != 32) {
+            throw new IllegalArgumentException("no SHA-256: " + hex);
+        }
     }
 
     private static String sha256(byte[] bytes) {

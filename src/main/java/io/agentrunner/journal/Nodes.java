@@ -21,7 +21,7 @@ public interface Nodes {
     /** Says that this node lives. False when its lease was taken over. */
     CompletionStage<Boolean> beat();
 
-    /** Every node that has a row, this one included. */
+    /** Every node that lives or has runs, this one included. */
     CompletionStage<List<Node>> all();
 
     /**
@@ -37,7 +37,13 @@ public interface Nodes {
      * A node as the database knows it.
      *
      * @param name for people: host and port
-     * @param beat grows while the node lives
+     * @param beat grows while the node lives, and is negative once it has left
      */
-    record Node(UUID id, String name, int epoch, long beat, Instant startedAt, long activeRuns) {}
+    record Node(UUID id, String name, int epoch, long beat, Instant startedAt, long activeRuns) {
+
+        /** It ended on purpose or was taken over: nobody needs to wait for its lease to run out. */
+        public boolean hasLeft() {
+            return beat < 0;
+        }
+    }
 }

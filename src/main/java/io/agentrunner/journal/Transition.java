@@ -2,13 +2,13 @@ package io.agentrunner.journal;
 
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunEvent;
+import io.agentrunner.run.RunState;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events of one run that become true together.
+ * Events of one run that become true together, at one time.
  *
  * @param before the run they were decided on, null when they create it
  * @param after the run with them folded in
@@ -25,6 +25,11 @@ public record Transition(
 
     public Transition {
         events = List.copyOf(events);
+        for (var event : events) {
+            if (!event.at().equals(events.getFirst().at())) {
+                throw new IllegalArgumentException("events of one transition have one time");
+            }
+        }
     }
 
     /** Number of the first event. */
@@ -36,11 +41,17 @@ public record Transition(
         return before == null;
     }
 
-    /** Whether lists and schedulers see a difference; most step boundaries don't make one. */
+    /** When it happened. */
+    public Instant at() {
+        return events.getFirst().at();
+    }
+
+    /**
+     * Whether lists and schedulers may see a difference; a boundary between two steps makes none.
+     */
     public boolean changesListing() {
         return before == null
-                || before.state() != after.state()
-                || before.reason() != after.reason()
-                || !Objects.equals(before.wakeAt(), after.wakeAt());
+                || before.state() != RunState.RUNNING
+                || after.state() != RunState.RUNNING;
     }
 }

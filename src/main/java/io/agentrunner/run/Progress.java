@@ -57,10 +57,27 @@ public record Progress(
     }
 
     private static String running(Workflow workflow, Run run) {
-        var current = currentStep(run).map(step -> step.key().path()).orElse("");
+        var active = run.steps().active();
+        if (active.isEmpty()) {
+            return betweenSteps(workflow, run);
+        }
+        var current = active.getFirst().key().path();
         return workflow.after(current)
                 .map(next -> "when %s is done: %s".formatted(current, next.name()))
                 .orElse("when %s is done the run completes".formatted(current));
+    }
+
+    /** In the middle of a transition, where time travel can stop. */
+    private static String betweenSteps(Workflow workflow, Run run) {
+        if (run.steps().isEmpty()) {
+            return "starting " + workflow.first().name();
+        }
+        var last = run.steps().getLast();
+        return last.state() == StepState.COMPLETED
+                ? workflow.after(last.key().path())
+                        .map(next -> "starting " + next.name())
+                        .orElse("completing")
+                : "ending";
     }
 
     private static String waiting(Run run) {

@@ -28,6 +28,11 @@ public enum Reason {
     NO_MATCH,
     FLOW_FAIL;
 
+    /** Something outside that an attempt under way can wait for: it goes on as the same attempt. */
+    public boolean isForAttempts() {
+        return isForWaiting() && this != RETRY;
+    }
+
     /** A reason to wait; every other one is a reason to end. */
     public boolean isForWaiting() {
         return switch (this) {

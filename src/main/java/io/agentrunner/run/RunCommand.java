@@ -39,12 +39,22 @@ public sealed interface RunCommand {
             Reason reason,
             List<Artifact> artifacts,
             double luck)
-            implements RunCommand {}
+            implements RunCommand {
+        public FailStep {
+            requireReasonToEnd(reason);
+        }
+    }
 
     /** An attempt has to wait for something outside. */
     record SuspendStep(
             StepKey step, int attempt, Reason reason, String message, @Nullable Instant until)
-            implements RunCommand {}
+            implements RunCommand {
+        public SuspendStep {
+            if (!reason.isForAttempts()) {
+                throw new IllegalArgumentException(reason + " is nothing an attempt waits for");
+            }
+        }
+    }
 
     /** An attempt ended because it was told to. */
     record StopStep(StepKey step, int attempt, List<Artifact> artifacts) implements RunCommand {}
@@ -64,12 +74,22 @@ public sealed interface RunCommand {
     record Recover(String node, String from) implements RunCommand {}
 
     /** The run can't go on, through no fault of a step. */
-    record Fail(Reason reason, String message) implements RunCommand {}
+    record Fail(Reason reason, String message) implements RunCommand {
+        public Fail {
+            requireReasonToEnd(reason);
+        }
+    }
 
     /** The result of a run, computed from its output template after the last step. */
     sealed interface Output {
         record Value(String json) implements Output {}
 
         record Unusable(String message) implements Output {}
+    }
+
+    private static void requireReasonToEnd(Reason reason) {
+        if (reason.isForWaiting()) {
+            throw new IllegalArgumentException(reason + " is no reason to end");
+        }
     }
 }

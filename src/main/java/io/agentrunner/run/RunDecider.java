@@ -38,6 +38,8 @@ public final class RunDecider {
         }
         var plan = new Plan(workflow, run, now);
         return switch (command) {
+            case Start _, WakeUp _, Cancel _ when isOnlyToBeCanceled(run) ->
+                    plan.cancelRun().accepted();
             case Start(var node) -> start(plan, node);
             case CompleteStep complete -> complete(plan, complete);
             case FailStep fail -> fail(plan, fail);
@@ -70,6 +72,11 @@ public final class RunDecider {
                     Fail _ ->
                     new Rejected(Rule.RUN_IS_OVER, "the run is " + run.state());
         };
+    }
+
+    /** Whether the wish to end it was written down and nothing is left to be stopped. */
+    private static boolean isOnlyToBeCanceled(Run run) {
+        return run.isCancelRequested() && run.steps().running() == 0;
     }
 
     private static Decision start(Plan plan, String node) {

@@ -64,7 +64,7 @@ final class StepFold {
     }
 
     private void requirePreviousIterationEnded(StepKey key) {
-        if (key.iteration() > 1) {
+        if (key.iteration() != 1) {
             var previous = run.steps().find(new StepKey(key.path(), key.iteration() - 1));
             require(
                     previous.isPresent() && previous.get().state().isTerminal(),
@@ -94,7 +94,9 @@ final class StepFold {
     }
 
     private StepRun waiting(StepWaiting waiting) {
-        require(waiting.reason().isForWaiting(), waiting.reason() + " is no reason to wait");
+        require(
+                waiting.reason().isForAttempts(),
+                waiting.reason() + " is nothing an attempt waits for");
         var step = running();
         return step.waiting(
                 waiting.reason(), waiting.message(), waiting.until(), step.attempt().waiting());

@@ -8,20 +8,22 @@ import java.util.function.Predicate;
 
 /**
  * The steps of a run in the order they were started. Immutable, and cheap to change: an update
- * copies one chunk, not the list. Look-ups begin at the latest step, which is nearly always meant.
+ * copies one chunk, not the list, so that folding a run takes time in proportion to its length.
  */
 public final class Steps extends AbstractList<StepRun> {
 
-    public static final Steps NONE = new Steps(new StepRun[0][], 0, 0, 0);
+    public static final Steps NONE = new Steps(new StepRun[0][], Places.NONE, 0, 0, 0);
     private static final int CHUNK = 32;
 
     private final StepRun[][] chunks;
+    private final Places places;
     private final int size;
     private final int running;
     private final int waiting;
 
-    private Steps(StepRun[][] chunks, int size, int running, int waiting) {
+    private Steps(StepRun[][] chunks, Places places, int size, int running, int waiting) {
         this.chunks = chunks;
+        this.places = places;
         this.size = size;
         this.running = running;
         this.waiting = waiting;
@@ -48,7 +50,7 @@ public final class Steps extends AbstractList<StepRun> {
     }
 
     public Optional<StepRun> find(StepKey key) {
-        int index = indexOf(key);
+        int index = places.of(key);
         return index < 0 ? Optional.empty() : Optional.of(get(index));
     }
 
@@ -66,7 +68,7 @@ public final class Steps extends AbstractList<StepRun> {
 
     /** With that step added, or put in the place of the one with its key. */
     Steps with(StepRun step) {
-        int index = indexOf(step.key());
+        int index = places.of(step.key());
         return index < 0 ? added(step) : replaced(index, step);
     }
 
@@ -78,7 +80,12 @@ public final class Steps extends AbstractList<StepRun> {
                         ? new StepRun[1]
                         : Arrays.copyOf(chunks[chunk], chunks[chunk].length + 1);
         copy[chunk][size % CHUNK] = step;
-        return new Steps(copy, size + 1, running + count(step, true), waiting + count(step, false));
+        return new Steps(
+                copy,
+                places.with(step.key(), size),
+                size + 1,
+                running + count(step, true),
+                waiting + count(step, false));
     }
 
     private Steps replaced(int index, StepRun step) {
@@ -88,6 +95,7 @@ public final class Steps extends AbstractList<StepRun> {
         copy[index / CHUNK][index % CHUNK] = step;
         return new Steps(
                 copy,
+                places,
                 size,
                 running + count(step, true) - count(before, true),
                 waiting + count(step, false) - count(before, false));
@@ -95,15 +103,6 @@ public final class Steps extends AbstractList<StepRun> {
 
     private static int count(StepRun step, boolean running) {
         return step.state() == (running ? StepState.RUNNING : StepState.WAITING) ? 1 : 0;
-    }
-
-    private int indexOf(StepKey key) {
-        for (int i = size - 1; i >= 0; i--) {
-            if (get(i).key().equals(key)) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     private Optional<StepRun> lastWhere(Predicate<StepRun> wanted) {

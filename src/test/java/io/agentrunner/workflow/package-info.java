@@ -1,4 +1,6 @@
-/** Tests of what a workflow is. */
+/**
+ * What a workflow promises: look-ups along its timeline and the arithmetic of its retry policies.
+ */
 @NullMarked
 package io.agentrunner.workflow;
 

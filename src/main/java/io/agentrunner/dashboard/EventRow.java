@@ -1,0 +1,146 @@
+package io.agentrunner.dashboard;
+
+import io.agentrunner.journal.EventCodec;
+import io.agentrunner.run.Failure;
+import io.agentrunner.run.Lifecycle;
+import io.agentrunner.run.Lifecycle.RunCancelRequested;
+import io.agentrunner.run.Lifecycle.RunCanceled;
+import io.agentrunner.run.Lifecycle.RunCompleted;
+import io.agentrunner.run.Lifecycle.RunCreated;
+import io.agentrunner.run.Lifecycle.RunFailed;
+import io.agentrunner.run.Lifecycle.RunRecovered;
+import io.agentrunner.run.Lifecycle.RunResumed;
+import io.agentrunner.run.Lifecycle.RunStarted;
+import io.agentrunner.run.Lifecycle.RunTimedOut;
+import io.agentrunner.run.Lifecycle.RunWaiting;
+import io.agentrunner.run.RunEvent;
+import io.agentrunner.run.StepEvent;
+import io.agentrunner.run.StepEvent.ArtifactCreated;
+import io.agentrunner.run.StepEvent.StepCanceled;
+import io.agentrunner.run.StepEvent.StepCompleted;
+import io.agentrunner.run.StepEvent.StepFailed;
+import io.agentrunner.run.StepEvent.StepResumed;
+import io.agentrunner.run.StepEvent.StepRetryScheduled;
+import io.agentrunner.run.StepEvent.StepStarted;
+import io.agentrunner.run.StepEvent.StepTimedOut;
+import io.agentrunner.run.StepEvent.StepWaiting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * An event in one line.
+ *
+ * @param when since the run was created
+ * @param subject the step it is about, or empty
+ */
+public record EventRow(
+        long seq,
+        String css,
+        String icon,
+        String when,
+        String at,
+        String type,
+        String subject,
+        String words) {
+
+    static EventRow of(long seq, RunEvent event, Instant created) {
+        var since = Duration.between(created, event.at()).toMillis() / 1000.0;
+        var colour = colour(event);
+        return new EventRow(
+                seq,
+                "is-" + colour,
+                icon(event, colour),
+                since < 1000
+                        ? String.format(Locale.ROOT, "+%.2f s", since)
+                        : "+" + Words.age(Duration.between(created, event.at())),
+                Words.day(event.at()),
+                EventCodec.type(event),
+                event instanceof StepEvent step ? step.step().path() : "",
+                Words.clip(words(event), 200));
+    }
+
+    private static String colour(RunEvent event) {
+        return switch (event) {
+            case RunCreated _ -> "queued";
+            case RunStarted _, RunResumed _, StepStarted _, StepResumed _ -> "running";
+            case RunWaiting _, RunRecovered _, StepWaiting _, StepRetryScheduled _ -> "waiting";
+            case RunCompleted _, StepCompleted _, ArtifactCreated _ -> "completed";
+            case RunFailed _, RunTimedOut _, StepFailed _, StepTimedOut _ -> "failed";
+            case RunCancelRequested _, RunCanceled _, StepCanceled _ -> "canceled";
+        };
+    }
+
+    private static String icon(RunEvent event, String colour) {
+        return switch (event) {
+            case ArtifactCreated _ -> "i-file";
+            case StepRetryScheduled _, RunRecovered _ -> "i-retry";
+            default -> "i-" + colour;
+        };
+    }
+
+    private static String words(RunEvent event) {
+        return switch (event) {
+            case Lifecycle lifecycle -> words(lifecycle);
+            case StepEvent step -> words(step);
+        };
+    }
+
+    private static String words(Lifecycle event) {
+        return switch (event) {
+            case RunCreated created -> words(created);
+            case RunStarted started -> "on " + started.node();
+            case RunWaiting waiting -> words(waiting);
+            case RunResumed resumed -> "on " + resumed.node();
+            case RunCompleted completed -> Outcome.words(completed.result());
+            case RunFailed failed ->
+                    Words.sentence(failed.reason().name()) + ": " + failed.message();
+            case RunCancelRequested wish ->
+                    wish.reason() == null ? "" : String.valueOf(wish.reason());
+            case RunCanceled canceled -> canceled.message();
+            case RunTimedOut timedOut -> "after " + Words.duration(timedOut.limit());
+            case RunRecovered recovered ->
+                    recovered.from().equals(recovered.node())
+                            ? recovered.node() + " was restarted and goes on"
+                            : recovered.from() + " was lost, " + recovered.node() + " took over";
+        };
+    }
+
+    private static String words(RunCreated created) {
+        var tags = created.tags().isEmpty() ? "" : ", tags " + String.join(" ", created.tags());
+        return created.workflow() + tags;
+    }
+
+    private static String words(RunWaiting waiting) {
+        var until = waiting.until();
+        return until == null
+                ? waiting.message()
+                : "%s, for %s"
+                        .formatted(
+                                Words.sentence(waiting.reason().name()),
+                                Words.duration(waiting.at(), until));
+    }
+
+    private static String words(StepEvent event) {
+        return switch (event) {
+            case StepStarted started ->
+                    started.attempt() == 1 ? "" : "attempt " + started.attempt();
+            case StepCompleted completed -> Outcome.words(completed.result());
+            case StepFailed failed -> words(failed.failure());
+            case StepRetryScheduled retry ->
+                    words(retry.failure())
+                            + ", again in "
+                            + Words.duration(retry.at(), retry.next());
+            case StepTimedOut timedOut -> Words.sentence(timedOut.reason().name());
+            case StepWaiting waiting -> waiting.message();
+            case StepResumed _ -> "";
+            case StepCanceled canceled -> canceled.message();
+            case ArtifactCreated created ->
+                    created.artifact().name() + ", " + Words.size(created.artifact().size());
+        };
+    }
+
+    private static String words(Failure failure) {
+        return failure.code() + ": " + failure.message();
+    }
+}

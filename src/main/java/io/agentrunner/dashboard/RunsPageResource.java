@@ -1,0 +1,160 @@
+package io.agentrunner.dashboard;
+
+import io.agentrunner.dashboard.RunsPages.Wish;
+import io.agentrunner.dashboard.StartPanel.Typed;
+import io.agentrunner.http.FormToken;
+import io.agentrunner.http.Problem;
+import io.agentrunner.run.RunId;
+import io.agentrunner.runs.Starting;
+import io.agentrunner.workflow.Workflow;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** The list of runs, and the form that starts one. */
+@Path("/runs")
+@Produces(MediaType.TEXT_HTML)
+public class RunsPageResource {
+
+    private static final int MOST_ROWS = 50;
+
+    private final RunsPages pages;
+    private final RunRows rows;
+    private final Starting starting;
+    private final FormToken tokens;
+
+    public RunsPageResource(RunsPages pages, RunRows rows, Starting starting, FormToken tokens) {
+        this.pages = pages;
+        this.rows = rows;
+        this.starting = starting;
+        this.tokens = tokens;
+    }
+
+    /** What the address of the list may say. */
+    public static class Filters {
+        @RestQuery
+        @DefaultValue("")
+        public String q = "";
+
+        @RestQuery
+        @DefaultValue("")
+        public String workflow = "";
+
+        @RestQuery
+        @DefaultValue("")
+        public String state = "";
+
+        @RestQuery
+        @DefaultValue("")
+        public String reason = "";
+
+        @RestQuery
+        @DefaultValue("")
+        public String tag = "";
+
+        @RestQuery
+        @DefaultValue("")
+        public String created = "";
+
+        @RestQuery
+        @DefaultValue("")
+        public String cursor = "";
+
+        ListQuery query() {
+            return new ListQuery(q, workflow, state, reason, tag, created, cursor);
+        }
+    }
+
+    @GET
+    public Uni<Response> page(
+            @BeanParam Filters filters,
+            @RestQuery @DefaultValue("") String start,
+            @RestQuery List<String> id,
+            @BeanParam Visitor visitor) {
+        var now = Instant.now();
+        if (visitor.wants("rows")) {
+            return rows.ofIds(ids(id), now).chain(found -> Pages.ok(Templates.rowsOnly(found)));
+        }
+        return show(200, new Wish(filters.query(), start, Typed.NOTHING), visitor, now);
+    }
+
+    private static List<RunId> ids(List<String> texts) {
+        return texts.stream().limit(MOST_ROWS).map(RunPageResource::runId).toList();
+    }
+
+    private Uni<Response> show(int status, Wish wish, Visitor visitor, Instant now) {
+        var visit = visitor.visit(tokens, "/runs", now);
+        return Uni.createFrom()
+                .deferred(() -> pages.source(wish, visit.token(), now))
+                .map(source -> RunsPage.of(source, visit))
+                .chain(
+                        page ->
+                                Pages.of(
+                                        status,
+                                        visitor.wants("main")
+                                                ? Templates.runsMain(page)
+                                                : Templates.runs(page)))
+                .onFailure(Problem.class)
+                .recoverWithUni(problem -> Pages.problem(problem, visit));
+    }
+
+    /** Starts a run and leads to its page, or shows the form again with what is wrong in it. */
+    @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Uni<Response> start(MultivaluedMap<String, String> sent, @BeanParam Visitor visitor) {
+        var form = flat(sent);
+        var name = form.getOrDefault("workflow", "");
+        return pages.workflow(name)
+                .chain(
+                        found ->
+                                found.isPresent()
+                                        ? start(form, found.get(), visitor)
+                                        : again(
+                                                form,
+                                                name,
+                                                Map.of("", "There is no workflow " + name + "."),
+                                                visitor));
+    }
+
+    private Uni<Response> start(Map<String, String> form, Workflow workflow, Visitor visitor) {
+        var read = InputForm.of(workflow.inputsSchema()).read(form);
+        if (!read.mistakes().isEmpty()) {
+            return again(form, workflow.name(), read.mistakes(), visitor);
+        }
+        return Uni.createFrom()
+                .deferred(() -> starting.start(StartBody.of(workflow.name(), read.inputs(), form)))
+                .map(run -> Pages.goTo("/runs/" + run))
+                .onFailure(Problem.class)
+                .recoverWithUni(
+                        problem ->
+                                again(form, workflow.name(), StartBody.mistakes(problem), visitor));
+    }
+
+    private Uni<Response> again(
+            Map<String, String> form,
+            String workflow,
+            Map<String, String> mistakes,
+            Visitor visitor) {
+        var wish = new Wish(ListQuery.ALL, workflow, new Typed(form, mistakes));
+        return show(422, wish, visitor, Instant.now());
+    }
+
+    private static Map<String, String> flat(MultivaluedMap<String, String> sent) {
+        var form = new HashMap<String, String>();
+        sent.forEach((name, values) -> form.put(name, values.isEmpty() ? "" : values.getFirst()));
+        return form;
+    }
+}

@@ -1,0 +1,105 @@
+package io.agentrunner.journal;
+
+import io.agentrunner.run.RunId;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** Hands out runs to nodes; two that ask at once get different ones, a fenced one gets none. */
+public final class PostgresRunQueue implements RunQueue {
+
+    static final String CLAIM_QUEUED =
+            """
+            WITH lease AS MATERIALIZED (
+                SELECT 1 FROM nodes WHERE id = $1 AND epoch = $2 FOR KEY SHARE
+            ), ready AS (
+                SELECT id, priority, created_at FROM runs
+                 WHERE state = 'QUEUED' AND owner IS NULL AND start_at IS NULL
+                 ORDER BY priority DESC, created_at
+                 LIMIT $3 FOR UPDATE SKIP LOCKED
+            ), ripe AS (
+                SELECT id, priority, created_at FROM runs
+                 WHERE state = 'QUEUED' AND owner IS NULL AND start_at <= now()
+                 ORDER BY start_at
+                 LIMIT $3 FOR UPDATE SKIP LOCKED
+            ), next AS (
+                SELECT id FROM (SELECT * FROM ready UNION ALL SELECT * FROM ripe) AS either
+                 ORDER BY priority DESC, created_at
+                 LIMIT $3
+            ), claimed AS (
+                UPDATE runs SET owner = $1 FROM next
+                 WHERE runs.id = next.id AND (SELECT count(*) FROM lease) = 1
+                RETURNING runs.id, runs.priority, runs.created_at
+            )
+            SELECT id FROM claimed ORDER BY priority DESC, created_at, id""";
+
+    static final String CLAIM_DUE =
+            """
+            WITH lease AS MATERIALIZED (
+                SELECT 1 FROM nodes WHERE id = $1 AND epoch = $2 FOR KEY SHARE
+            ), next AS (
+                SELECT id FROM runs
+                 WHERE state = 'WAITING' AND owner IS NULL
+                   AND wake_at <= now() + $4 * interval '1 millisecond'
+                 ORDER BY wake_at
+                 LIMIT $3 FOR UPDATE SKIP LOCKED
+            ), claimed AS (
+                UPDATE runs SET owner = $1 FROM next
+                 WHERE runs.id = next.id AND (SELECT count(*) FROM lease) = 1
+                RETURNING runs.id, runs.wake_at
+            )
+            SELECT id FROM claimed ORDER BY wake_at, id""";
+
+    /** No run that has ended has an owner. */
+    static final String OWNED = "SELECT id FROM runs WHERE owner = $1 ORDER BY id";
+
+    /** What runs is never nobody's; only its owner's end passes it on. */
+    private static final String RELEASE =
+            "UPDATE runs SET owner = NULL WHERE id = $1 AND owner = $2 AND state <> 'RUNNING'";
+
+    private final Pool pool;
+    private final Supplier<Lease> lease;
+
+    public PostgresRunQueue(Pool pool, Supplier<Lease> lease) {
+        this.pool = pool;
+        this.lease = lease;
+    }
+
+    @Override
+    public CompletionStage<List<RunId>> claimQueued(int limit) {
+        var mine = lease.get();
+        return ids(CLAIM_QUEUED, Tuple.of(mine.node(), mine.epoch(), (long) limit));
+    }
+
+    @Override
+    public CompletionStage<List<RunId>> claimDue(Duration horizon, int limit) {
+        var mine = lease.get();
+        return ids(
+                CLAIM_DUE,
+                Tuple.of(mine.node(), mine.epoch(), (long) limit, (double) horizon.toMillis()));
+    }
+
+    @Override
+    public CompletionStage<List<RunId>> owned() {
+        return ids(OWNED, Tuple.of(lease.get().node()));
+    }
+
+    @Override
+    public CompletionStage<Void> release(RunId run) {
+        return pool.preparedQuery(RELEASE)
+                .execute(Tuple.of(run.value(), lease.get().node()))
+                .<Void>mapEmpty()
+                .toCompletionStage();
+    }
+
+    private CompletionStage<List<RunId>> ids(String sql, Tuple parameters) {
+        return pool.preparedQuery(sql)
+                .mapping(row -> new RunId(row.getUUID("id")))
+                .execute(parameters)
+                .map(ids -> ids.stream().toList())
+                .toCompletionStage();
+    }
+}

@@ -1,0 +1,71 @@
+package io.agentrunner.ops;
+
+import io.agentrunner.engine.Engine;
+import io.agentrunner.http.BodySize;
+import io.agentrunner.http.PageRequest;
+import io.agentrunner.http.Prefer;
+import io.agentrunner.runs.Limits;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What this server takes at most, and how much of it is in use. */
+@Path("/limits")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Operations")
+public class LimitsResource {
+
+    private final Engine engine;
+
+    LimitsResource(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** All limits. */
+    public record LimitsView(Node node, Request request, Run run) {}
+
+    /**
+     * Of this node.
+     *
+     * @param maxActiveRuns further ones stay QUEUED
+     */
+    public record Node(int maxActiveRuns, int activeRuns, int runningAttempts) {}
+
+    /** Of one request. */
+    public record Request(long bodyBytes, int pageSize, long waitSeconds) {}
+
+    /**
+     * Of one run.
+     *
+     * @param inputsCharacters of JSON
+     * @param metadataCharacters of JSON
+     */
+    public record Run(
+            int inputsCharacters,
+            int metadataCharacters,
+            int tags,
+            int tagCharacters,
+            int correlationIdCharacters,
+            Duration timeout) {}
+
+    @GET
+    @Operation(summary = "What this server takes at most")
+    public LimitsView limits() {
+        var load = engine.load();
+        return new LimitsView(
+                new Node(load.maxActiveRuns(), load.activeRuns(), load.runningAttempts()),
+                new Request(
+                        BodySize.LIMIT, PageRequest.LARGEST_LIMIT, Prefer.LONGEST_WAIT.toSeconds()),
+                new Run(
+                        Limits.PAYLOAD,
+                        Limits.METADATA,
+                        Limits.TAGS,
+                        Limits.TAG_LENGTH,
+                        Limits.CORRELATION_ID,
+                        Limits.TIMEOUT));
+    }
+}

@@ -1,0 +1,70 @@
+package io.agentrunner.ops;
+
+import io.agentrunner.engine.Engine;
+import io.agentrunner.engine.Engine.Load;
+import io.agentrunner.http.ServerPhase;
+import io.agentrunner.journal.Journal;
+import io.agentrunner.journal.RunList;
+import io.agentrunner.run.RunState;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/** What of this node and its runs is measured from outside. */
+@ApplicationScoped
+class RunMetrics {
+
+    private final MeterRegistry registry;
+    private final Engine engine;
+    private final Journal journal;
+    private final RunCounts counts;
+    private final ServerPhase phase;
+
+    RunMetrics(
+            MeterRegistry registry,
+            Engine engine,
+            Journal journal,
+            RunList list,
+            ServerPhase phase) {
+        this.registry = registry;
+        this.engine = engine;
+        this.journal = journal;
+        this.counts = new RunCounts(list);
+        this.phase = phase;
+    }
+
+    void register(@Observes StartupEvent started) {
+        load("agent.runner.active.runs", "Runs this node has in memory", Load::activeRuns);
+        load("agent.runner.active.runs.max", "Runs it takes on at most", Load::maxActiveRuns);
+        load("agent.runner.running.attempts", "Attempts under way", Load::runningAttempts);
+        gauge("agent.runner.database.up", "1 while it answers", () -> flag(journal.isAvailable()));
+        gauge(
+                "agent.runner.serving",
+                "1 from recovery to shutdown",
+                () -> flag(phase.current() == ServerPhase.Phase.SERVING));
+        for (var state : RunState.values()) {
+            Gauge.builder("agent.runner.runs", () -> counts.of(state))
+                    .description(
+                            "Runs of all nodes by state, at most %d of each counted"
+                                    .formatted(RunList.COUNTED))
+                    .tag("state", state.name())
+                    .register(registry);
+        }
+    }
+
+    private void load(String name, String description, ToDoubleFunction<Load> value) {
+        gauge(name, description, () -> value.applyAsDouble(engine.load()));
+    }
+
+    private void gauge(String name, String description, Supplier<Number> value) {
+        Gauge.builder(name, value).description(description).register(registry);
+    }
+
+    private static double flag(boolean value) {
+        return value ? 1 : 0;
+    }
+}

@@ -1,0 +1,53 @@
+package io.agentrunner.runs;
+
+import io.agentrunner.http.Json;
+import io.agentrunner.journal.FeedItem;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the feed of all runs to one stream. Its reader knows its position although most events may
+ * not be for it.
+ */
+final class AllRuns implements Consumer<FeedItem> {
+
+    private final EventStream stream;
+    private final EventFilter filter;
+    private @Nullable String untold;
+
+    AllRuns(EventStream stream, EventFilter filter) {
+        this.stream = stream;
+        this.filter = filter;
+    }
+
+    @Override
+    public void accept(FeedItem item) {
+        var position = item.position().toString();
+        switch (item) {
+            case FeedItem.Start _ -> stream.write(Frames.position(position));
+            case FeedItem.Gap _ ->
+                    stream.write(
+                            Frames.event(
+                                    position, "gap", Json.write(Map.of("position", position))));
+            case FeedItem.Event event -> tell(event, position);
+        }
+    }
+
+    private void tell(FeedItem.Event event, String position) {
+        var entry = event.entry();
+        if (filter.wants(event.workflow(), entry.type())) {
+            untold = null;
+            stream.write(Frames.event(position, entry.type(), EventView.of(entry).json()));
+        } else {
+            untold = position;
+        }
+    }
+
+    /** Whoever comes again after hours without an event need not go through all those again. */
+    String beat() {
+        var position = untold;
+        untold = null;
+        return position == null ? Frames.BEAT : Frames.BEAT + Frames.position(position);
+    }
+}

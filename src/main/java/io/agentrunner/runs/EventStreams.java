@@ -1,0 +1,80 @@
+package io.agentrunner.runs;
+
+import io.agentrunner.engine.LiveOutputs;
+import io.agentrunner.http.Json;
+import io.agentrunner.journal.Entry;
+import io.agentrunner.journal.Feed;
+import io.agentrunner.journal.FeedItem;
+import io.agentrunner.journal.FeedPosition;
+import io.agentrunner.run.RunId;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The streams that this server is sending. */
+final class EventStreams {
+
+    private static final Duration BEAT = Duration.ofSeconds(15);
+
+    private final Feed feed;
+    private final LiveOutputs output;
+    private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
+
+    EventStreams(Feed feed, LiveOutputs output) {
+        this.feed = feed;
+        this.output = output;
+    }
+
+    /** The events of one run after that seq, and meanwhile what its steps say. */
+    void follow(EventStream stream, RunId run, long after) {
+        begin(stream);
+        stream.open(BEAT, () -> Frames.BEAT);
+        var lines = new LiveLines(stream);
+        var listening = output.listen(run, lines);
+        stream.whenClosed(listening::close);
+        var pump =
+                new Pump<Entry>(
+                        stream,
+                        entry -> {
+                            lines.flush();
+                            stream.write(
+                                    Frames.event(
+                                            String.valueOf(entry.seq()),
+                                            entry.type(),
+                                            EventView.of(entry).json()));
+                        },
+                        () -> {
+                            lines.flush();
+                            end(stream, run);
+                        });
+        feed.follow(run, after).subscribe(pump);
+        stream.whenClosed(pump::cancel);
+    }
+
+    /** The events of all runs after that position, or from now on. */
+    void followAll(EventStream stream, Optional<FeedPosition> from, EventFilter filter) {
+        begin(stream);
+        var all = new AllRuns(stream, filter);
+        stream.open(BEAT, all::beat);
+        var pump = new Pump<FeedItem>(stream, all, stream::end);
+        feed.followAll(from.orElse(null)).subscribe(pump);
+        stream.whenClosed(pump::cancel);
+    }
+
+    /** Ends every stream in good order: none of them is at its end, so readers come again. */
+    void endAll() {
+        open.forEach(stream -> stream.run(stream::end));
+    }
+
+    private void begin(EventStream stream) {
+        open.add(stream);
+        stream.whenClosed(() -> open.remove(stream));
+    }
+
+    private static void end(EventStream stream, RunId run) {
+        stream.write(Frames.event(null, "end", Json.write(Map.of("runId", run.toString()))));
+        stream.end();
+    }
+}

@@ -1,0 +1,45 @@
+package io.agentrunner.runs;
+
+import io.agentrunner.http.Problem;
+import io.agentrunner.http.Problem.Mistake;
+import io.agentrunner.http.ProblemType;
+import io.agentrunner.http.RequestJson;
+import io.agentrunner.journal.IdempotencyKey;
+import io.agentrunner.run.RunId;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The header {@code Idempotency-Key}: a client's own name for its request. */
+final class IdempotencyHeader {
+
+    static final String NAME = "Idempotency-Key";
+    static final String REPLAYED = "Idempotency-Replayed";
+
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+
+    private IdempotencyHeader() {}
+
+    /** The key, null where the client has none. */
+    static @Nullable IdempotencyKey key(String use, @Nullable String header, byte[] body) {
+        if (header == null) {
+            return null;
+        }
+        if (!KEY.matcher(header).matches()) {
+            throw new Problem(
+                    ProblemType.MALFORMED,
+                    NAME + " must have 1 to 255 visible ASCII characters, such as a UUID.");
+        }
+        return IdempotencyKey.of(use, header, body);
+    }
+
+    static Problem reused(RunId run) {
+        return RequestJson.invalid(
+                List.of(
+                        Mistake.at(
+                                NAME,
+                                "was used for another request, which made run "
+                                        + run
+                                        + "; take a new key")));
+    }
+}

@@ -1,0 +1,57 @@
+package io.agentrunner.runs;
+
+import io.agentrunner.catalog.Published;
+import io.agentrunner.catalog.Workflows;
+import io.agentrunner.engine.Engine;
+import io.agentrunner.run.Run;
+import io.agentrunner.run.RunId;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Finds runs for those who show them, and shows them. */
+public final class Runs {
+
+    private final Engine engine;
+    private final Workflows workflows;
+
+    public Runs(Engine engine, Workflows workflows) {
+        this.engine = engine;
+        this.workflows = workflows;
+    }
+
+    /**
+     * The run of that id.
+     *
+     * @param id as it stands in a path; fails with a problem when no run has it
+     */
+    Uni<Run> find(String id) {
+        var run = RunProblems.id(id);
+        return known(run, Uni.createFrom().completionStage(() -> engine.find(run)));
+    }
+
+    /** The run when it ends, or as it stands when the time is over; at once without a time. */
+    Uni<Run> await(RunId run, Optional<Duration> wait) {
+        return known(
+                run,
+                Uni.createFrom()
+                        .completionStage(
+                                () ->
+                                        wait.isPresent()
+                                                ? engine.await(run, wait.get())
+                                                : engine.find(run)));
+    }
+
+    /** As clients see it. */
+    Uni<RunView> view(Run run) {
+        return Uni.createFrom()
+                .completionStage(() -> workflows.version(run.workflow(), run.version()))
+                .map(Optional::orElseThrow)
+                .map(Published::workflow)
+                .map(workflow -> RunView.of(run, workflow));
+    }
+
+    private static Uni<Run> known(RunId id, Uni<Optional<Run>> found) {
+        return found.map(run -> run.orElseThrow(() -> RunProblems.unknown(id)));
+    }
+}

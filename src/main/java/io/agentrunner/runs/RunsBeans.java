@@ -1,0 +1,57 @@
+package io.agentrunner.runs;
+
+import io.agentrunner.artifacts.Artifacts;
+import io.agentrunner.catalog.InputSchema;
+import io.agentrunner.catalog.Workflows;
+import io.agentrunner.engine.Engine;
+import io.agentrunner.http.Problem;
+import io.agentrunner.http.ProblemType;
+import io.agentrunner.http.Problems;
+import io.agentrunner.journal.JournalUnavailable;
+import io.agentrunner.journal.RunDeletion;
+import io.agentrunner.steps.Workspaces;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Builds what the doors of runs share. */
+@ApplicationScoped
+class RunsBeans {
+
+    @Produces
+    @Singleton
+    Runs runs(Engine engine, Workflows workflows) {
+        return new Runs(engine, workflows);
+    }
+
+    @Produces
+    @Singleton
+    Starting starting(Engine engine, Workflows workflows, InputSchema schema, Runs runs) {
+        return new Starting(engine, workflows, schema, runs);
+    }
+
+    @Produces
+    @Singleton
+    Removal removal(RunDeletion deletion, Artifacts artifacts, Workspaces workspaces) {
+        return new Removal(deletion, artifacts, workspaces);
+    }
+
+    @Produces
+    @Singleton
+    Problems.Translation unavailable() {
+        return failure ->
+                switch (failure) {
+                    case JournalUnavailable _ ->
+                            unavailable("The database does not answer. Nothing was done.");
+                    case Engine.Draining _ ->
+                            unavailable("The server is starting or shutting down.");
+                    default -> Optional.empty();
+                };
+    }
+
+    private static Optional<Problem> unavailable(String detail) {
+        return Optional.of(
+                new Problem(ProblemType.UNAVAILABLE, detail + " Try again in a few seconds."));
+    }
+}

@@ -1,0 +1,80 @@
+package io.agentrunner.steps;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.agentrunner.catalog.Scope;
+import io.agentrunner.catalog.TemplateFailed;
+import io.agentrunner.catalog.Templates;
+import io.agentrunner.engine.StepTask;
+import java.util.Optional;
+
+/** The settings of a step, their templates evaluated for one attempt as they are asked for. */
+final class Settings {
+
+    private final JsonNode fields;
+    private final Templates templates;
+    private final Scope scope;
+
+    private Settings(JsonNode fields, Templates templates, Scope scope) {
+        this.fields = fields;
+        this.templates = templates;
+        this.scope = scope;
+    }
+
+    static Settings of(StepTask task, Templates templates) {
+        return new Settings(Json.parse(task.settings()), templates, task.scope());
+    }
+
+    /** The failure of an attempt whose step is described wrongly. */
+    static StepFailed wrong(String field, String rule) {
+        return new StepFailed("SETTINGS", field + " " + rule);
+    }
+
+    /** A field; empty where it is missing or null. */
+    Optional<JsonNode> find(String field) {
+        var value = raw(field).map(it -> evaluate(field, it));
+        return value.filter(it -> !it.isNull());
+    }
+
+    JsonNode required(String field) {
+        return find(field).orElseThrow(() -> wrong(field, "is missing"));
+    }
+
+    /** A field as it was written. */
+    Optional<JsonNode> raw(String field) {
+        return Optional.ofNullable(fields.get(field)).filter(it -> !it.isNull());
+    }
+
+    /** A field that is a command line for a shell. */
+    String commandLine(String field) {
+        var written = raw(field).orElseThrow(() -> wrong(field, "is missing"));
+        try {
+            return templates.evaluateShell(written.textValue(), scope);
+        } catch (TemplateFailed failed) {
+            throw expression(field, failed);
+        }
+    }
+
+    /** A value as text: the form in which it becomes a word, a header or a variable. */
+    static String text(String field, JsonNode value) {
+        if (value.isNull()) {
+            throw wrong(field, "is null");
+        }
+        var text = value.isContainerNode() ? Json.write(value) : value.asText();
+        if (text.indexOf('\0') >= 0) {
+            throw wrong(field, "contains a NUL character");
+        }
+        return text;
+    }
+
+    private JsonNode evaluate(String field, JsonNode written) {
+        try {
+            return Json.parse(templates.evaluate(Json.write(written), scope));
+        } catch (TemplateFailed failed) {
+            throw expression(field, failed);
+        }
+    }
+
+    private static StepFailed expression(String field, TemplateFailed failed) {
+        return new StepFailed("EXPRESSION", field + ": " + failed.getMessage());
+    }
+}

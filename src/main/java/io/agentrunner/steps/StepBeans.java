@@ -1,0 +1,72 @@
+package io.agentrunner.steps;
+
+import io.agentrunner.artifacts.Artifacts;
+import io.agentrunner.catalog.Secrets;
+import io.agentrunner.catalog.Templates;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The kinds of step that this server knows, and the folders they work in. */
+@ApplicationScoped
+public class StepBeans {
+
+    @Produces
+    @Singleton
+    ShellFolders shellFolders(@ConfigProperty(name = "agent-runner.data") String data) {
+        return ShellFolders.in(Path.of(data));
+    }
+
+    @Produces
+    @Singleton
+    Workspaces workspaces(ShellFolders folders) {
+        return folders.workspaces();
+    }
+
+    @Produces
+    @Singleton
+    Orphans orphans(ShellFolders folders) {
+        return folders.orphans();
+    }
+
+    @Produces
+    @Singleton
+    NamedSteps namedSteps(@Any Instance<JavaSteps> beans) {
+        return new NamedSteps(beans);
+    }
+
+    @Produces
+    @Singleton
+    SetStep setStep(Templates templates, Secrets secrets) {
+        return new SetStep(templates, secrets);
+    }
+
+    @Produces
+    @Singleton
+    SleepStep sleepStep(Templates templates, Secrets secrets) {
+        return new SleepStep(templates, secrets);
+    }
+
+    @Produces
+    @Singleton
+    HttpStep httpStep(Templates templates, Secrets secrets) {
+        return new HttpStep(templates, secrets);
+    }
+
+    @Produces
+    @Singleton
+    ShellStep shellStep(
+            Templates templates, Secrets secrets, ShellFolders folders, Artifacts artifacts) {
+        return new ShellStep(templates, secrets, folders, artifacts);
+    }
+
+    @Produces
+    @Singleton
+    JavaStep javaStep(Templates templates, Secrets secrets, NamedSteps steps) {
+        return new JavaStep(templates, secrets, steps);
+    }
+}

@@ -1,0 +1,49 @@
+/**
+ * Makes `old` like `fresh` and keeps every element that stays, so that focus, scroll position,
+ * selection, what was typed and what was opened survive.
+ */
+export function morph(old, fresh, keep = () => false) {
+  if (old.isEqualNode(fresh)) return;
+  attributes(old, fresh);
+  if (!keep(old, fresh)) children(old, fresh, keep);
+}
+
+function attributes(old, fresh) {
+  for (const { name } of [...old.attributes]) {
+    if (!fresh.hasAttribute(name) && !isReaders(old, name)) old.removeAttribute(name);
+  }
+  for (const { name, value } of fresh.attributes) {
+    if (old.getAttribute(name) !== value && !isReaders(old, name)) old.setAttribute(name, value);
+  }
+}
+
+/** What the reader changed stays as it is. */
+function isReaders(element, name) {
+  return name === 'open' && element.localName === 'details';
+}
+
+function children(old, fresh, keep) {
+  const known = new Map();
+  for (const child of old.children) if (child.id) known.set(child.id, child);
+  let at = old.firstChild;
+  for (const wanted of fresh.childNodes) {
+    const same = wanted.id ? known.get(wanted.id) : alike(at, wanted) ? at : null;
+    if (!same) {
+      old.insertBefore(document.importNode(wanted, true), at);
+      continue;
+    }
+    if (same !== at) old.insertBefore(same, at);
+    else at = at.nextSibling;
+    if (same.nodeType === Node.ELEMENT_NODE) morph(same, wanted, keep);
+    else if (same.data !== wanted.data) same.data = wanted.data;
+  }
+  while (at) {
+    const next = at.nextSibling;
+    at.remove();
+    at = next;
+  }
+}
+
+function alike(one, other) {
+  return one && one.nodeName === other.nodeName && !one.id && !other.id;
+}

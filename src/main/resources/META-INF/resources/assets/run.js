@@ -1,0 +1,67 @@
+/** The page of one run. */
+import { grow, localize, setClock } from './clock.js';
+import { atMostEvery, fetchMain, follow } from './live.js';
+import { morph } from './morph.js';
+import { fill, hear, holds, restart } from './output.js';
+
+const PAINT = 250;
+
+export function followRun(main) {
+  const paint = atMostEvery(PAINT, async () => {
+    const fresh = await fetchMain();
+    if (!fresh) return;
+    const newest = lastEvent();
+    setClock(fresh.dataset.now);
+    morph(main, fresh, holds);
+    fill();
+    localize(main);
+    for (const row of main.querySelectorAll('.events > li')) {
+      if (newest && seq(row) > newest) flash(row);
+    }
+  });
+
+  fill();
+  follow(() => main.dataset.live, {
+    open() {
+      restart();
+      paint();
+    },
+    event: paint,
+    progress(event) {
+      if (hear(JSON.parse(event.data))) paint();
+    },
+    end: paint,
+    lost: paint,
+  });
+  setInterval(() => {
+    const drawing = main.querySelector('#timeline svg[data-span]');
+    if (drawing && !grow(drawing)) paint();
+  }, PAINT);
+  openInPlace(main, paint);
+}
+
+/** What opens on the page opens without leaving it. */
+function openInPlace(main, paint) {
+  main.addEventListener('click', (event) => {
+    const link = event.target.closest('a[href^="?"]');
+    if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    history.pushState(null, '', new URL(link.getAttribute('href'), location.href.split(/[?#]/)[0]));
+    paint();
+  });
+  addEventListener('popstate', paint);
+}
+
+function lastEvent() {
+  const rows = document.querySelectorAll('.events > li');
+  return rows.length ? seq(rows[rows.length - 1]) : 0;
+}
+
+function seq(row) {
+  return Number(row.id.slice(1));
+}
+
+function flash(row) {
+  row.classList.add('live-changed', row.firstElementChild.className);
+  row.addEventListener('animationend', () => (row.className = ''), { once: true });
+}

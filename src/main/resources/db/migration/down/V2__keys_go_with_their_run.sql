@@ -1,0 +1,1 @@
+DROP INDEX idempotency_of_a_run;

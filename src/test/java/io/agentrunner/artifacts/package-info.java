@@ -1,0 +1,4 @@
+@NullMarked
+package io.agentrunner.artifacts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package io.agentrunner.dashboard;
+
+import io.quarkus.qute.Engine;
+import io.quarkus.qute.HtmlEscaper;
+import io.quarkus.qute.ReflectionValueResolver;
+import io.quarkus.qute.TemplateLocator;
+import io.quarkus.qute.Variant;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Renders pages without a server, to look at them and to check what they say. */
+final class PreviewPages {
+
+    private static final Path TEMPLATES = Path.of("src/main/resources/templates");
+    private static final Path OUT = Path.of("target/pages");
+
+    private final Engine engine =
+            Engine.builder()
+                    .addDefaults()
+                    .addValueResolver(new ReflectionValueResolver())
+                    .addResultMapper(new HtmlEscaper(List.of(Variant.TEXT_HTML)))
+                    .removeStandaloneLines(true)
+                    .addLocator(this::locate)
+                    .build();
+
+    String render(String template, Object page) {
+        return engine.getTemplate("dashboard/" + template).data("page", page).render();
+    }
+
+    /** Writes a page into target/pages, where a browser finds the stylesheet too. */
+    void save(String name, String html) {
+        try {
+            Files.createDirectories(OUT);
+            for (var file : List.of("app.css", "app.js", "favicon.svg")) {
+                Files.write(OUT.resolve(file), Assets.read(file));
+            }
+            Files.writeString(OUT.resolve(name + ".html"), html.replace(Assets.folder() + "/", ""));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private Optional<TemplateLocator.TemplateLocation> locate(String id) {
+        var file = TEMPLATES.resolve(id + ".html");
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new TemplateLocator.TemplateLocation() {
+                    @Override
+                    public Reader read() {
+                        try {
+                            return new StringReader(Files.readString(file, StandardCharsets.UTF_8));
+                        } catch (IOException broken) {
+                            throw new UncheckedIOException(broken);
+                        }
+                    }
+
+                    @Override
+                    public Optional<Variant> getVariant() {
+                        return Optional.of(Variant.forContentType(Variant.TEXT_HTML));
+                    }
+                });
+    }
+}

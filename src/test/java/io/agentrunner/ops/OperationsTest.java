@@ -1,0 +1,91 @@
+package io.agentrunner.ops;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
+
+import io.agentrunner.runs.ApplicationProfile;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(ApplicationProfile.class)
+class OperationsTest {
+
+    @Test
+    void a_server_that_answers_is_alive() {
+        given().get("/healthz").then().statusCode(200).body("status", equalTo("UP"));
+    }
+
+    @Test
+    void a_server_is_ready_when_all_it_needs_is_there() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> given().get("/readyz").statusCode() == 200);
+        given().get("/readyz")
+                .then()
+                .statusCode(200)
+                .contentType("application/json")
+                .body("status", equalTo("UP"))
+                .body("checks.name", hasItems("database", "migrations", "server"));
+    }
+
+    @Test
+    void the_nodes_are_listed_this_one_among_them() {
+        given().get("/nodes")
+                .then()
+                .statusCode(200)
+                .body("items.self", hasItem(true))
+                .body("items[0]", hasKey("startedAt"))
+                .body("total", equalTo(1));
+    }
+
+    @Test
+    void the_limits_are_those_in_effect() {
+        given().get("/limits")
+                .then()
+                .statusCode(200)
+                .body("node.maxActiveRuns", equalTo(10_000))
+                .body("request.bodyBytes", equalTo(1024 * 1024))
+                .body("run.tags", equalTo(32));
+    }
+
+    @Test
+    void runs_are_measured() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () ->
+                                given().get("/metrics")
+                                        .then()
+                                        .statusCode(200)
+                                        .body(containsString("agent_runner_active_runs "))
+                                        .body(containsString("agent_runner_runs{state=\"QUEUED\"}"))
+                                        .body(
+                                                not(
+                                                        containsString(
+                                                                "agent_runner_runs{state=\"QUEUED\"} NaN"))));
+    }
+
+    @Test
+    void the_interface_describes_itself() {
+        given().accept("application/json")
+                .get("/openapi")
+                .then()
+                .statusCode(200)
+                .body("info.title", equalTo("agent-runner"))
+                .body("paths", hasKey("/runs/{id}"));
+        given().get("/swagger-ui/")
+                .then()
+                .statusCode(200)
+                .body(not(containsString("https://unpkg.com")))
+                .body(not(containsString("cdn.")));
+    }
+}

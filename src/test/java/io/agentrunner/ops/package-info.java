@@ -1,0 +1,5 @@
+/** What an operator sees. */
+@NullMarked
+package io.agentrunner.ops;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package io.agentrunner.planted;
+
+/** Lives where nothing may live. */
+public final class Loose {}

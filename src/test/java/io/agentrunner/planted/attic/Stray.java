@@ -1,0 +1,4 @@
+package io.agentrunner.planted.attic;
+
+/** Lives in a package without a rank. */
+public final class Stray {}

@@ -1,0 +1,269 @@
+package io.agentrunner.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.agentrunner.run.Decision.Accepted;
+import io.agentrunner.run.Lifecycle.RunCancelRequested;
+import io.agentrunner.run.Lifecycle.RunStarted;
+import io.agentrunner.run.RunCommand.Fail;
+import io.agentrunner.run.RunCommand.Recover;
+import io.agentrunner.run.RunCommand.WakeUp;
+import io.agentrunner.run.StepEvent.StepStarted;
+import io.agentrunner.workflow.Step;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
+
+/** What holds in every life that the rules let a run have. */
+class RunPropertyTest {
+
+    @Provide
+    Arbitrary<History> lives() {
+        return Histories.any();
+    }
+
+    /** The laws below say nothing about what never happens here. */
+    @Example
+    void everything_happens_to_some_run() {
+        var kinds = new HashSet<Class<?>>();
+        var ends = new EnumMap<RunState, Integer>(RunState.class);
+        lives().sampleStream()
+                .limit(2000)
+                .forEach(
+                        life -> {
+                            life.events().forEach(event -> kinds.add(event.getClass()));
+                            ends.merge(life.end().state(), 1, Integer::sum);
+                        });
+        assertThat(kinds).containsAll(Table.family(RunEvent.class).toList());
+        for (var state : EnumSet.complementOf(EnumSet.of(RunState.QUEUED))) {
+            assertThat(ends.getOrDefault(state, 0)).as("%s of %s", state, ends).isGreaterThan(10);
+        }
+    }
+
+    @Property
+    void the_rules_never_answer_with_what_the_fold_refuses(@ForAll("lives") History life) {
+        assertThat(Run.fold(Samples.ID, life.events())).isEqualTo(life.end());
+    }
+
+    @Property
+    void the_same_question_gets_the_same_answer(@ForAll("lives") History life) {
+        for (var turn : life.turns()) {
+            var again =
+                    RunDecider.decide(life.workflow(), turn.before(), turn.command(), turn.now());
+            assertThat(again).isEqualTo(turn.decision());
+        }
+    }
+
+    @Property
+    void a_fold_can_be_taken_up_anywhere(@ForAll("lives") History life, @ForAll int anywhere) {
+        var events = life.events();
+        int cut = 1 + Math.floorMod(anywhere, events.size());
+        var head = Run.fold(Samples.ID, events.subList(0, cut));
+        assertThat(head.evolve(cut + 1, events.subList(cut, events.size()))).isEqualTo(life.end());
+    }
+
+    @Property
+    void what_was_seen_before_changes_nothing(@ForAll("lives") History life) {
+        var run = life.end();
+        assertThat(run.evolve(1, life.events())).isSameAs(run);
+    }
+
+    @Property
+    void events_are_numbered_without_gaps(@ForAll("lives") History life) {
+        assertThat(life.end().seq()).isEqualTo(life.events().size());
+        var run = life.end();
+        var late = new RunStarted("n1", run.updatedAt());
+        assertThatThrownBy(() -> run.evolve(run.seq() + 2, late))
+                .isInstanceOf(IllegalTransition.class);
+    }
+
+    @Property
+    void after_the_end_nothing_is_taken(@ForAll("lives") History life) {
+        var run = ended(life);
+        for (var late : life.events()) {
+            assertThatThrownBy(() -> run.evolve(run.seq() + 1, late))
+                    .isInstanceOf(IllegalTransition.class);
+        }
+        for (var turn : life.turns()) {
+            var answer = History.turn(life.workflow(), run, turn.command(), turn.now());
+            assertThat(answer.after()).isSameAs(run);
+        }
+    }
+
+    @Property
+    void a_step_that_has_ended_stays_as_it_is(@ForAll("lives") History life) {
+        var moments = life.moments();
+        for (int i = 1; i < moments.size(); i++) {
+            for (var step : moments.get(i - 1).steps()) {
+                if (step.state().isTerminal()) {
+                    assertThat(moments.get(i).steps().find(step.key())).contains(step);
+                }
+            }
+        }
+    }
+
+    @Property
+    void whoever_waits_or_fails_says_why(@ForAll("lives") History life) {
+        for (var run : life.runs()) {
+            boolean owesReason =
+                    switch (run.state()) {
+                        case QUEUED -> run.wakeAt() != null;
+                        case WAITING, FAILED, CANCELED -> true;
+                        case RUNNING, COMPLETED -> false;
+                    };
+            assertThat(run.reason() != null).isEqualTo(owesReason);
+            assertThat(run.message() != null).isEqualTo(owesReason);
+            for (var step : run.steps()) {
+                assertThat(step.reason() != null)
+                        .isEqualTo(
+                                step.state() != StepState.RUNNING
+                                        && step.state() != StepState.COMPLETED);
+            }
+        }
+    }
+
+    @Property
+    void a_run_runs_while_an_attempt_does_and_waits_while_a_step_does(
+            @ForAll("lives") History life) {
+        for (var run : life.runs()) {
+            var steps = run.steps();
+            long running = steps.stream().filter(RunPropertyTest::hasRunningAttempt).count();
+            assertThat(running).isEqualTo(run.state() == RunState.RUNNING ? 1 : 0);
+            assertThat(steps.running()).isEqualTo((int) running);
+            assertThat(steps.waiting()).isEqualTo(run.state() == RunState.WAITING ? 1 : 0);
+        }
+    }
+
+    @Property
+    void only_the_latest_attempt_of_a_step_can_be_under_way(@ForAll("lives") History life) {
+        for (var run : life.moments()) {
+            for (var step : run.steps()) {
+                var before = step.attempts().subList(0, step.attempts().size() - 1);
+                assertThat(before).allMatch(attempt -> attempt.state() == StepState.FAILED);
+                assertThat(step.attempts().stream().map(Attempt::number).toList())
+                        .isEqualTo(IntStream.rangeClosed(1, before.size() + 1).boxed().toList());
+            }
+        }
+    }
+
+    @Property
+    void time_only_goes_on(@ForAll("lives") History life) {
+        var events = life.events();
+        for (int i = 1; i < events.size(); i++) {
+            inOrder(events.get(i - 1).at(), events.get(i).at());
+        }
+        for (var run : life.runs()) {
+            inOrder(run.created().at(), run.startedAt(), run.endedAt(), run.updatedAt());
+            assertThat(run.endedAt() != null).isEqualTo(run.state().isTerminal());
+            for (var step : run.steps()) {
+                inOrder(run.startedAt(), step.startedAt(), step.endedAt(), run.updatedAt());
+                for (var attempt : step.attempts()) {
+                    inOrder(attempt.startedAt(), attempt.runningSince(), attempt.endedAt());
+                }
+            }
+        }
+    }
+
+    @Property
+    void no_step_fails_or_crashes_more_often_than_it_may(@ForAll("lives") History life) {
+        for (var step : life.end().steps()) {
+            var definition = life.workflow().step(step.key().path()).orElseThrow();
+            assertThat(step.failures()).isLessThanOrEqualTo(definition.retry().maxAttempts());
+            assertThat(step.crashes()).isLessThanOrEqualTo(definition.maxCrashes());
+        }
+    }
+
+    @Property
+    void steps_come_in_the_order_of_the_timeline_each_after_the_one_before_succeeded(
+            @ForAll("lives") History life) {
+        var steps = life.end().steps();
+        var names = life.workflow().timeline().stream().map(Step::name).toList();
+        assertThat(steps.stream().map(step -> step.key().path()).toList())
+                .isEqualTo(names.subList(0, steps.size()));
+        assertThat(steps.stream().limit(Math.max(0, steps.size() - 1)))
+                .allMatch(step -> step.state() == StepState.COMPLETED);
+        assertThat(life.end().state() == RunState.COMPLETED).isEqualTo(life.end().result() != null);
+    }
+
+    @Property
+    void nothing_starts_once_the_run_is_to_be_canceled(@ForAll("lives") History life) {
+        var after =
+                life.events().stream()
+                        .dropWhile(event -> !(event instanceof RunCancelRequested))
+                        .toList();
+        assertThat(after).doesNotHaveAnyElementsOfTypes(StepStarted.class);
+        if (!after.isEmpty()) {
+            assertThat(life.end().state()).isNotEqualTo(RunState.COMPLETED);
+        }
+    }
+
+    @Property
+    void what_is_told_twice_happens_once(@ForAll("lives") History life) {
+        for (var turn : life.turns()) {
+            if (!(turn.command() instanceof Recover)) {
+                var again = History.turn(life.workflow(), turn.after(), turn.command(), turn.now());
+                assertThat(again.after()).isSameAs(turn.after());
+            }
+        }
+    }
+
+    /** Else a node would look at the run again and again. */
+    @Property
+    void what_is_due_leads_to_something(@ForAll("lives") History life) {
+        for (var run : life.runs()) {
+            for (var due : Deadlines.all(life.workflow(), run)) {
+                if (due.step() == null || run.state() == RunState.WAITING) {
+                    var answer =
+                            RunDecider.decide(life.workflow(), run, new WakeUp("n1"), due.at());
+                    assertThat(answer)
+                            .isInstanceOf(Accepted.class)
+                            .isNotEqualTo(Decision.NOTHING_TO_DO);
+                }
+            }
+        }
+    }
+
+    @Property
+    void progress_can_be_told_of_any_moment(@ForAll("lives") History life) {
+        for (var run : life.moments()) {
+            var progress = Progress.of(life.workflow(), run);
+            assertThat(progress.nextAction()).isNotBlank().doesNotContain("null");
+            assertThat(progress.completedSteps()).isBetween(0, progress.totalSteps());
+        }
+    }
+
+    private static Run ended(History life) {
+        var end = life.end();
+        return end.state().isTerminal()
+                ? end
+                : History.turn(
+                                life.workflow(),
+                                end,
+                                new Fail(Reason.EVENT_LIMIT, "enough"),
+                                end.updatedAt())
+                        .after();
+    }
+
+    private static boolean hasRunningAttempt(StepRun step) {
+        return step.attempt().state() == StepState.RUNNING;
+    }
+
+    private static void inOrder(@Nullable Instant... moments) {
+        var before = Instant.MIN;
+        for (var moment : moments) {
+            if (moment != null) {
+                assertThat(moment).isAfterOrEqualTo(before);
+                before = moment;
+            }
+        }
+    }
+}

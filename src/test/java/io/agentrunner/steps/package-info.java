@@ -1,0 +1,4 @@
+@NullMarked
+package io.agentrunner.steps;
+
+import org.jspecify.annotations.NullMarked;
