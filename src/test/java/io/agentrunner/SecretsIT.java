@@ -50,20 +50,33 @@ class SecretsIT {
 
     @Test
     void a_secret_is_nowhere_but_in_the_step() throws Exception {
-        try (var database = Database.open(new DatabaseOptions(folder.resolve("pg"), null, null, null))) {
+        try (var database =
+                Database.open(new DatabaseOptions(folder.resolve("pg"), null, null, null))) {
             int port = ServerProcess.freePort();
             var places = new ArrayList<String>();
             try (var server =
-                    ServerProcess.start(folder.resolve("data"), port, environment(database.settings()))
+                    ServerProcess.start(
+                                    folder.resolve("data"), port, environment(database.settings()))
                             .awaitReady()) {
                 var api = new Api(server.baseUri());
                 api.publish(WORKFLOW);
                 var run = api.start("once", "{\"workflow\": \"confidential\"}");
                 await("the run ends")
                         .atMost(Duration.ofMinutes(1))
-                        .until(() -> api.get("/runs/" + run).path("state").asText().equals("FAILED"));
+                        .until(
+                                () ->
+                                        api.get("/runs/" + run)
+                                                .path("state")
+                                                .asText()
+                                                .equals("FAILED"));
 
-                assertThat(api.get("/runs/" + run).path("steps").get(0).path("result").path("stdout").asText())
+                assertThat(
+                                api.get("/runs/" + run)
+                                        .path("steps")
+                                        .get(0)
+                                        .path("result")
+                                        .path("stdout")
+                                        .asText())
                         .contains(String.valueOf(SECRET.getBytes(StandardCharsets.UTF_8).length))
                         .contains("the token is ***");
                 places.addAll(answers(server, run));
@@ -96,8 +109,14 @@ class SecretsIT {
             throws IOException, InterruptedException {
         var all = new ArrayList<String>();
         for (var path :
-                List.of("/runs", "/runs/" + run, "/runs/" + run + "/events", "/runs/" + run + "/steps",
-                        "/runs/" + run + "/artifacts", "/workflows/confidential", "/metrics")) {
+                List.of(
+                        "/runs",
+                        "/runs/" + run,
+                        "/runs/" + run + "/events",
+                        "/runs/" + run + "/steps",
+                        "/runs/" + run + "/artifacts",
+                        "/workflows/confidential",
+                        "/metrics")) {
             for (var type : List.of("application/json", "text/html", "text/event-stream")) {
                 all.add(get(server, path, type));
             }
@@ -108,7 +127,9 @@ class SecretsIT {
     private static String get(ServerProcess server, String path, String type)
             throws IOException, InterruptedException {
         var request =
-                HttpRequest.newBuilder(server.baseUri().resolve(path)).header("Accept", type).build();
+                HttpRequest.newBuilder(server.baseUri().resolve(path))
+                        .header("Accept", type)
+                        .build();
         try (var client = HttpClient.newHttpClient()) {
             return client.send(request, BodyHandlers.ofString()).body();
         }
@@ -141,9 +162,7 @@ class SecretsIT {
         try (var files = Files.walk(folder)) {
             var contents = new ArrayList<String>();
             for (var file : files.filter(Files::isRegularFile).toList()) {
-                contents.add(
-                        new String(
-                                Files.readAllBytes(file), StandardCharsets.UTF_8));
+                contents.add(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
             }
             return contents;
         }

@@ -88,14 +88,20 @@ class ArtifactResourceTest {
 
     @Test
     void a_run_lists_what_its_steps_have_left() {
-        publish("{name: leaves, timeline: [a], steps: {a: {type: shell, run: 'echo hi'}}}");
-        publish("{name: leaves-not, timeline: [a], steps: {a: {type: set, value: 1}}}");
+        publish(
+                """
+                {"name": "leaves", "timeline": ["a"], "steps": {"a": {"type": "shell", "run": "echo hi"}}}
+                """);
+        publish(
+                """
+                {"name": "leaves-not", "timeline": ["a"], "steps": {"a": {"type": "set", "value": 1}}}
+                """);
         listOf("leaves").body("items.name", contains("output.log")).body("total", equalTo(1));
         listOf("leaves-not").body("items", empty()).body("total", equalTo(0));
     }
 
     private static void publish(String blueprint) {
-        given().contentType("application/yaml")
+        given().contentType("application/json")
                 .body(blueprint)
                 .post("/workflows")
                 .then()
