@@ -4,6 +4,8 @@ import io.agentrunner.http.Page;
 import io.agentrunner.http.PageRequest;
 import io.agentrunner.http.Problem;
 import io.agentrunner.http.ProblemType;
+import io.agentrunner.journal.Journal;
+import io.agentrunner.run.Run;
 import io.agentrunner.run.RunId;
 import io.quarkus.vertx.http.Uncompressed;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -25,9 +27,11 @@ import org.jspecify.annotations.Nullable;
 public class ArtifactResource {
 
     private final Artifacts artifacts;
+    private final Journal journal;
 
-    public ArtifactResource(Artifacts artifacts) {
+    public ArtifactResource(Artifacts artifacts, Journal journal) {
         this.artifacts = artifacts;
+        this.journal = journal;
     }
 
     @GET
@@ -37,8 +41,10 @@ public class ArtifactResource {
             String id,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        return artifacts.list(
-                new RunId(uuid(id)), ArtifactCursor.last(cursor), PageRequest.limit(limit));
+        var run = new RunId(uuid(id));
+        return artifacts
+                .list(run, ArtifactCursor.last(cursor), PageRequest.limit(limit))
+                .call(page -> page.total() > 0 ? Uni.createFrom().voidItem() : requireRun(run));
     }
 
     @GET
@@ -56,6 +62,12 @@ public class ArtifactResource {
         var uuid = uuid(id);
         var row = Artifacts.await(() -> artifacts.row(uuid)).orElseThrow(() -> unknown(id));
         return new Download(artifacts, row).answer(headers);
+    }
+
+    private Uni<Run> requireRun(RunId run) {
+        return Uni.createFrom()
+                .completionStage(() -> journal.load(run))
+                .map(found -> found.orElseThrow(() -> unknown(run.toString())));
     }
 
     private static UUID uuid(String id) {

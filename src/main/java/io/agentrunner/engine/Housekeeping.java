@@ -189,7 +189,7 @@ public final class Housekeeping {
      * Judged by this node's own monotonic clock, from beats it could read itself; or it said so.
      */
     private boolean isSilent(Node other) {
-        if (other.beat() < 0) {
+        if (other.hasLeft()) {
             return true;
         }
         long now = world.time().nanos();
@@ -202,7 +202,8 @@ public final class Housekeeping {
     }
 
     private CompletionStage<Void> takeOver(Node dead) {
-        return nodes.takeOver(dead).thenCompose(runs -> takeOnFrom(dead.name(), runs));
+        return nodes.takeOver(dead)
+                .thenCompose(runs -> takeOnFrom(dead.name(), runs.orElse(List.of())));
     }
 
     /** Read before new runs are taken, so that none of those is mistaken for one left behind. */

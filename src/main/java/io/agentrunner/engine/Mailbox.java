@@ -27,8 +27,17 @@ final class Mailbox {
         do {
             var letter = letters.poll();
             if (letter != null) {
-                letter.run();
+                open(letter);
             }
         } while (waiting.decrementAndGet() > 0);
+    }
+
+    /** A letter that fails is our mistake; those after it are read all the same. */
+    private static void open(Runnable letter) {
+        try {
+            letter.run();
+        } catch (RuntimeException mistake) {
+            Log.failed("a run's next move", mistake);
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.agentrunner.journal;
 import io.agentrunner.run.RunId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
@@ -28,7 +29,7 @@ public interface Nodes {
      * Ends the lease of a node seen dead and makes its runs this node's. None when somebody else
      * was quicker or the node came back.
      */
-    CompletionStage<List<RunId>> takeOver(Node dead);
+    CompletionStage<Optional<List<RunId>>> takeOver(Node dead);
 
     /** Says that this node ends on purpose: others need not wait for its lease to run out. */
     CompletionStage<Void> leave();

@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -104,13 +105,13 @@ public final class PostgresNodes implements Nodes {
     }
 
     @Override
-    public CompletionStage<List<RunId>> takeOver(Node dead) {
+    public CompletionStage<Optional<List<RunId>>> takeOver(Node dead) {
         return pool.withTransaction(connection -> takeOver(connection, dead))
-                .map(runs -> runs == null ? List.<RunId>of() : runs)
+                .map(runs -> runs == null ? Optional.<List<RunId>>empty() : runs)
                 .toCompletionStage();
     }
 
-    private Future<List<RunId>> takeOver(SqlConnection connection, Node dead) {
+    private Future<Optional<List<RunId>>> takeOver(SqlConnection connection, Node dead) {
         var mine = lease();
         return connection
                 .preparedQuery(FENCE)
@@ -119,15 +120,15 @@ public final class PostgresNodes implements Nodes {
                         fenced ->
                                 fenced.rowCount() == 1
                                         ? inherit(connection, dead)
-                                        : Future.succeededFuture(List.of()));
+                                        : Future.succeededFuture(Optional.empty()));
     }
 
-    private Future<List<RunId>> inherit(SqlConnection connection, Node dead) {
+    private Future<Optional<List<RunId>>> inherit(SqlConnection connection, Node dead) {
         return connection
                 .preparedQuery(INHERIT)
                 .mapping(row -> new RunId(row.getUUID(0)))
                 .execute(Tuple.of(dead.id(), self))
-                .map(runs -> runs.stream().toList());
+                .map(runs -> Optional.of(runs.stream().toList()));
     }
 
     private Future<Boolean> update(String sql) {

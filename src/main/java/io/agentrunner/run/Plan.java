@@ -132,7 +132,7 @@ final class Plan {
         if (!policy.triesAgain(command.failure().code(), failures)) {
             return null;
         }
-        return now.plus(policy.wait(failures, command.luck()));
+        return now.plus(policy.delay(failures, command.luck()));
     }
 
     private static String retryMessage(FailStep command, Instant next) {

@@ -47,7 +47,7 @@ public record RetryPolicy(
      *
      * @param luck uniformly distributed in [0, 1); 0.5 means no jitter
      */
-    public Duration wait(int failures, double luck) {
+    public Duration delay(int failures, double luck) {
         double ceiling = maxBackoff.toMillis();
         double exact = Math.min(ceiling, backoff.toMillis() * Math.pow(factor, failures - 1));
         return Duration.ofMillis(Math.round(exact * (1 + jitter * (2 * luck - 1))));

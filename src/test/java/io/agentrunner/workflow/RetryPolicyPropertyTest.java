@@ -27,10 +27,10 @@ class RetryPolicyPropertyTest {
     @Example
     void jitter_varies_a_wait_by_its_share_up_and_down() {
         var policy = policy(1000, 2, 10_000, 0.2);
-        assertThat(policy.wait(1, 0.0)).hasMillis(800);
-        assertThat(policy.wait(1, 0.5)).hasMillis(1000);
-        assertThat(policy.wait(1, Math.nextDown(1.0))).hasMillis(1200);
-        assertThat(policy.wait(9, Math.nextDown(1.0)))
+        assertThat(policy.delay(1, 0.0)).hasMillis(800);
+        assertThat(policy.delay(1, 0.5)).hasMillis(1000);
+        assertThat(policy.delay(1, Math.nextDown(1.0))).hasMillis(1200);
+        assertThat(policy.delay(9, Math.nextDown(1.0)))
                 .as("the ceiling is one before jitter")
                 .hasMillis(12_000);
     }
@@ -44,9 +44,9 @@ class RetryPolicyPropertyTest {
             @ForAll @IntRange(min = 1, max = 100_000) int failures,
             @ForAll @DoubleRange(min = 0, max = 1, maxIncluded = false) double luck) {
         var policy = policy(backoff, factor, ceiling, jitter);
-        double exact = policy(backoff, factor, ceiling, 0).wait(failures, luck).toMillis();
+        double exact = policy(backoff, factor, ceiling, 0).delay(failures, luck).toMillis();
         assertThat(exact).isBetween((double) Math.min(backoff, ceiling), (double) ceiling);
-        assertThat((double) policy.wait(failures, luck).toMillis())
+        assertThat((double) policy.delay(failures, luck).toMillis())
                 .isBetween(exact * (1 - jitter) - 1, exact * (1 + jitter) + 1);
     }
 
@@ -76,7 +76,7 @@ class RetryPolicyPropertyTest {
 
     private static List<Long> waits(RetryPolicy policy, int failures) {
         return IntStream.rangeClosed(1, failures)
-                .mapToObj(failure -> policy.wait(failure, 0.5).toMillis())
+                .mapToObj(failure -> policy.delay(failure, 0.5).toMillis())
                 .toList();
     }
 
