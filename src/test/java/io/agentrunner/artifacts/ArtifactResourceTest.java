@@ -95,7 +95,11 @@ class ArtifactResourceTest {
     }
 
     private static void publish(String blueprint) {
-        given().contentType("application/yaml").body(blueprint).post("/workflows").then().statusCode(201);
+        given().contentType("application/yaml")
+                .body(blueprint)
+                .post("/workflows")
+                .then()
+                .statusCode(201);
     }
 
     private static ValidatableResponse listOf(String workflow) {
