@@ -53,7 +53,7 @@ class KillHarnessIT {
         return """
               NAME:
                 type: shell
-                maxCrashes: 1000
+                maxCrashes: 100
                 env: {DIR: "${inputs.dir}", RUN: "${run.id}"}
                 run: |
                   pid="$DIR/$RUN.NAME.pid"

@@ -55,8 +55,8 @@ class StreamHarnessIT {
 
     private static String step(int i) {
         return i % 2 == 0
-                ? "  s%d: {type: sleep, for: PT0.7S, maxCrashes: 1000}%n".formatted(i)
-                : "  s%d: {type: set, value: %d, maxCrashes: 1000}%n".formatted(i, i);
+                ? "  s%d: {type: sleep, for: PT0.7S, maxCrashes: 100}%n".formatted(i)
+                : "  s%d: {type: set, value: %d, maxCrashes: 100}%n".formatted(i, i);
     }
 
     /** What a client saw of a stream: {@code 7 step.completed}. */

@@ -1,7 +1,5 @@
 package io.agentrunner.artifacts;
 
-import io.agentrunner.http.Page;
-import io.agentrunner.http.PageRequest;
 import io.agentrunner.http.Problem;
 import io.agentrunner.http.ProblemType;
 import io.agentrunner.run.RunId;
@@ -11,17 +9,15 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/** What runs left behind: listed, described, downloaded. */
-@Path("/")
+/** One artifact: what is known of it, and its bytes. */
+@Path("/artifacts/{id}")
 public class ArtifactResource {
 
     private final Artifacts artifacts;
@@ -31,25 +27,13 @@ public class ArtifactResource {
     }
 
     @GET
-    @Path("/runs/{id}/artifacts")
-    @Produces(MediaType.APPLICATION_JSON)
-    public Uni<Page<ArtifactView>> list(
-            String id,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
-        return artifacts.list(
-                new RunId(uuid(id)), ArtifactCursor.last(cursor), PageRequest.limit(limit));
-    }
-
-    @GET
-    @Path("/artifacts/{id}")
     @Produces(MediaType.APPLICATION_JSON)
     public Uni<ArtifactView> find(String id) {
         return artifacts.find(uuid(id)).map(found -> found.orElseThrow(() -> unknown(id)));
     }
 
     @GET
-    @Path("/artifacts/{id}/content")
+    @Path("/content")
     @Uncompressed
     @RunOnVirtualThread
     public Response content(String id, @Context HttpHeaders headers) throws IOException {
@@ -58,7 +42,7 @@ public class ArtifactResource {
         return new Download(artifacts, row).answer(headers);
     }
 
-    private static UUID uuid(String id) {
+    static UUID uuid(String id) {
         try {
             return RunId.of(id).value();
         } catch (IllegalArgumentException _) {

@@ -124,6 +124,7 @@ final class BlueprintReader {
 
     private static Optional<StepKind> kind(Fields step) {
         if (!step.require("type", "one of " + String.join(", ", StepKind.types()))) {
+            allow(step, StepKind.allFields(STEP_FIELDS));
             return Optional.empty();
         }
         var type = step.text("type");

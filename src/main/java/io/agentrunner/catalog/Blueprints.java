@@ -72,11 +72,17 @@ public final class Blueprints {
     /**
      * The workflow of a canonical definition. Its rules were checked when it was published; a
      * stricter version of this program does not take a workflow from the runs that have it.
+     *
+     * @throws IllegalArgumentException when it has fields that this version doesn't know
      */
     public Workflow fromDefinition(String definition) {
         try {
             var reader = new BlueprintReader(JsonSource.read(definition));
-            return reader.read().publish(definition, Canonical.version(definition));
+            var draft = reader.read();
+            if (!reader.mistakes().isEmpty()) {
+                throw new Unreadable(reader.mistakes());
+            }
+            return draft.publish(definition, Canonical.version(definition));
         } catch (Unreadable e) {
             throw new IllegalArgumentException("not a stored definition: " + e.getMessage(), e);
         }

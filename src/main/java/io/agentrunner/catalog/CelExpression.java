@@ -53,6 +53,7 @@ final class CelExpression {
         }
     }
 
+    /** Some of CEL's messages quote the value they are about, so none may be a secret's. */
     private String explained(CelEvaluationException e, TemplateVariables variables) {
         var message = PREFIX.matcher(String.valueOf(e.getMessage())).replaceFirst("");
         var missing = MISSING_KEY.matcher(message);
@@ -63,6 +64,9 @@ final class CelExpression {
         if (references.of("secrets").contains(name) && !variables.hasSecret(name)) {
             return "asks for secret `%s`, which is not there; set %s%s in the server's environment"
                     .formatted(name, Secrets.PREFIX, name);
+        }
+        if (!references.of("secrets").isEmpty()) {
+            return "failed; no more is told where a secret takes part";
         }
         if (missing.matches()) {
             return "finds no `%1$s` there; where it may be absent, write `.?%1$s`".formatted(name);

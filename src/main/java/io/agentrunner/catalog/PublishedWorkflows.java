@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * published is found when it is asked for, and by {@link #refresh} otherwise.
  */
 public final class PublishedWorkflows implements Workflows {
+
+    private static final Logger LOG = Logger.getLogger(PublishedWorkflows.class);
 
     private final StoredVersions stored;
     private final DatabaseContext database;
@@ -151,15 +154,22 @@ public final class PublishedWorkflows implements Workflows {
     }
 
     private List<Edition> editions(List<StoredVersion> rows) {
-        return rows.stream().map(this::edition).toList();
+        return rows.stream().flatMap(row -> edition(row).stream()).toList();
     }
 
-    private Edition edition(StoredVersion row) {
-        var workflow =
-                shelf.version(row.name, row.version)
-                        .map(Edition::workflow)
-                        .orElseGet(() -> blueprints.fromDefinition(row.definition));
-        var published = new Published(workflow, row.source, row.home, row.archivedAt != null);
-        return new Edition(published, row.publishedAt, row.current);
+    /** One that a newer server wrote may say more than this one understands. */
+    private Optional<Edition> edition(StoredVersion row) {
+        try {
+            var workflow =
+                    shelf.version(row.name, row.version)
+                            .map(Edition::workflow)
+                            .orElseGet(() -> blueprints.fromDefinition(row.definition));
+            var published = new Published(workflow, row.source, row.home, row.archivedAt != null);
+            return Optional.of(new Edition(published, row.publishedAt, row.current));
+        } catch (IllegalArgumentException e) {
+            LOG.errorf(
+                    "Workflow %s, %s, is passed over: %s", row.name, row.version, e.getMessage());
+            return Optional.empty();
+        }
     }
 }

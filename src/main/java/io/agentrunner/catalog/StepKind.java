@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The kinds of step that a blueprint can name, and the fields each of them has. */
 enum StepKind {
@@ -89,6 +90,12 @@ enum StepKind {
     /** The fields of this kind beyond those that all steps have. */
     List<String> fields() {
         return fields;
+    }
+
+    /** Those and the fields of every kind. */
+    static List<String> allFields(List<String> common) {
+        var kinds = Stream.of(values()).flatMap(kind -> kind.fields.stream());
+        return Stream.concat(common.stream(), kinds).toList();
     }
 
     /** Adds what is wrong with the fields of this kind to the document's mistakes. */

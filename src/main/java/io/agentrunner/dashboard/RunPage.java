@@ -169,7 +169,7 @@ public record RunPage(
                 Words.day(from),
                 Words.clock(from),
                 String.valueOf(from.toEpochMilli()),
-                started == null ? "Waits for" : ended == null ? "Since" : "Took",
+                started == null ? "Waits for" : ended == null ? "So far" : "Took",
                 Words.duration(from, ended == null ? now : ended),
                 ended == null ? String.valueOf(from.toEpochMilli()) : "",
                 WorkflowPage.url(workflow.name(), workflow.version()),

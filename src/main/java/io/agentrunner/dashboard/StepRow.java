@@ -1,5 +1,6 @@
 package io.agentrunner.dashboard;
 
+import io.agentrunner.run.Reason;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.StepRun;
 import io.agentrunner.run.StepState;
@@ -111,7 +112,7 @@ public record StepRow(
                             left.isEmpty() ? "" : ", " + left);
         }
         var reason = step.reason();
-        var why = step.message();
+        var why = reason == Reason.SLEEP && !left.isEmpty() ? "sleeps" : step.message();
         var words = why == null ? String.valueOf(reason).toLowerCase(Locale.ROOT) : why;
         return left.isEmpty() ? words : words + ", " + left;
     }

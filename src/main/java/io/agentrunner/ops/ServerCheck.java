@@ -1,5 +1,6 @@
 package io.agentrunner.ops;
 
+import io.agentrunner.engine.Housekeeping;
 import io.agentrunner.http.ServerPhase;
 import io.agentrunner.http.ServerPhase.Phase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -7,15 +8,17 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready from when interrupted runs go on until the server is told to end. */
+/** Ready from when interrupted runs go on until the server is told to end or loses its lease. */
 @Readiness
 @ApplicationScoped
 class ServerCheck implements HealthCheck {
 
     private final ServerPhase phase;
+    private final Housekeeping housekeeping;
 
-    ServerCheck(ServerPhase phase) {
+    ServerCheck(ServerPhase phase, Housekeeping housekeeping) {
         this.phase = phase;
+        this.housekeeping = housekeeping;
     }
 
     @Override
@@ -23,7 +26,7 @@ class ServerCheck implements HealthCheck {
         var current = phase.current();
         return HealthCheckResponse.builder()
                 .name("server")
-                .status(current == Phase.SERVING)
+                .status(current == Phase.SERVING && housekeeping.isReady())
                 .withData("phase", current.name())
                 .build();
     }

@@ -2,6 +2,7 @@ package io.agentrunner.runs;
 
 import io.agentrunner.http.Json;
 import io.agentrunner.journal.FeedItem;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,24 +15,37 @@ final class AllRuns implements Consumer<FeedItem> {
 
     private final EventStream stream;
     private final EventFilter filter;
+    private final Duration every;
     private @Nullable String untold;
 
-    AllRuns(EventStream stream, EventFilter filter) {
+    /** To be opened at once when its reader has a position. */
+    AllRuns(EventStream stream, EventFilter filter, Duration every) {
         this.stream = stream;
         this.filter = filter;
+        this.every = every;
+    }
+
+    void open() {
+        stream.open(every, this::beat);
     }
 
     @Override
     public void accept(FeedItem item) {
         var position = item.position().toString();
         switch (item) {
-            case FeedItem.Start _ -> stream.write(Frames.position(position));
+            case FeedItem.Start _ -> begin(position);
             case FeedItem.Gap _ ->
                     stream.write(
                             Frames.event(
                                     position, "gap", Json.write(Map.of("position", position))));
             case FeedItem.Event event -> tell(event, position);
         }
+    }
+
+    /** Not before: whoever sees the answer may count on everything that happens after it. */
+    private void begin(String position) {
+        open();
+        stream.write(Frames.position(position));
     }
 
     private void tell(FeedItem.Event event, String position) {
@@ -45,7 +59,7 @@ final class AllRuns implements Consumer<FeedItem> {
     }
 
     /** Whoever comes again after hours without an event need not go through all those again. */
-    String beat() {
+    private String beat() {
         var position = untold;
         untold = null;
         return position == null ? Frames.BEAT : Frames.BEAT + Frames.position(position);

@@ -27,6 +27,9 @@ final class EventStream {
         this.vertx = routing.vertx();
         this.loop = vertx.getOrCreateContext();
         this.response = routing.response();
+        response.closeHandler(_ -> closed());
+        response.exceptionHandler(_ -> closed());
+        response.drainHandler(_ -> drained());
     }
 
     /** Runs something on the connection's event loop, unless the stream is over by then. */
@@ -50,9 +53,6 @@ final class EventStream {
         response.putHeader("Content-Type", "text/event-stream;charset=UTF-8");
         response.putHeader("Cache-Control", "no-cache");
         response.putHeader("X-Accel-Buffering", "no");
-        response.closeHandler(_ -> closed());
-        response.exceptionHandler(_ -> closed());
-        response.drainHandler(_ -> drained());
         write(Frames.HELLO);
         long timer = vertx.setPeriodic(every.toMillis(), _ -> run(() -> beat(beat)));
         whenClosed(() -> vertx.cancelTimer(timer));
@@ -88,7 +88,9 @@ final class EventStream {
 
     /** Ends in good order; a reader that wants more comes again. */
     void end() {
-        if (!closed) {
+        if (!response.headWritten()) {
+            disconnect();
+        } else if (!closed) {
             response.end();
             closed();
         }

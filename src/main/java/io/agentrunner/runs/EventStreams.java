@@ -56,8 +56,10 @@ final class EventStreams {
     /** The events of all runs after that position, or from now on. */
     void followAll(EventStream stream, Optional<FeedPosition> from, EventFilter filter) {
         begin(stream);
-        var all = new AllRuns(stream, filter);
-        stream.open(BEAT, all::beat);
+        var all = new AllRuns(stream, filter, BEAT);
+        if (from.isPresent()) {
+            all.open();
+        }
         var pump = new Pump<FeedItem>(stream, all, stream::end);
         feed.followAll(from.orElse(null)).subscribe(pump);
         stream.whenClosed(pump::cancel);

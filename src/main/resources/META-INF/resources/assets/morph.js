@@ -1,11 +1,12 @@
 /**
  * Makes `old` like `fresh` and keeps every element that stays, so that focus, scroll position,
- * selection, what was typed and what was opened survive.
+ * selection, what was typed and what was opened survive. `keep` says whose content stays as it is.
  */
 export function morph(old, fresh, keep = () => false) {
   if (old.isEqualNode(fresh)) return;
+  const stays = keep(old, fresh);
   attributes(old, fresh);
-  if (!keep(old, fresh)) children(old, fresh, keep);
+  if (!stays) children(old, fresh, keep);
 }
 
 function attributes(old, fresh) {

@@ -5,6 +5,7 @@
 
 const MOST_LINES = 2000;
 const said = new Map();
+let seen = '';
 
 /** The stream begins anew and will tell everything again. */
 export function restart() {
@@ -33,8 +34,8 @@ export function fill() {
   const pane = document.getElementById('output-text');
   const lines = pane && said.get(pane.dataset.key);
   if (lines && pane.querySelectorAll('.l').length < lines.length) replace(pane, lines);
-  if (pane && pane.dataset.seen !== pane.dataset.key) {
-    pane.dataset.seen = pane.dataset.key;
+  if (pane && seen !== pane.dataset.key) {
+    seen = pane.dataset.key;
     pane.scrollTop = pane.scrollHeight;
   }
 }

@@ -3,6 +3,8 @@ package io.agentrunner.artifacts;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
@@ -15,6 +17,7 @@ import io.agentrunner.run.RunId;
 import io.agentrunner.run.StepKey;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,6 +83,50 @@ class ArtifactResourceTest {
         when().get("/runs/" + run + path)
                 .then()
                 .statusCode(status)
+                .contentType(startsWith("application/problem+json"));
+    }
+
+    @Test
+    void a_run_lists_what_its_steps_have_left() {
+        publish(
+                """
+                {"name": "leaves", "timeline": ["a"], "steps": {"a": {"type": "shell", "run": "echo hi"}}}
+                """);
+        publish(
+                """
+                {"name": "leaves-not", "timeline": ["a"], "steps": {"a": {"type": "set", "value": 1}}}
+                """);
+        listOf("leaves").body("items.name", contains("output.log")).body("total", equalTo(1));
+        listOf("leaves-not").body("items", empty()).body("total", equalTo(0));
+    }
+
+    private static void publish(String blueprint) {
+        given().contentType("application/json")
+                .body(blueprint)
+                .post("/workflows")
+                .then()
+                .statusCode(201);
+    }
+
+    private static ValidatableResponse listOf(String workflow) {
+        String id =
+                given().contentType("application/json")
+                        .header("Prefer", "wait=20")
+                        .body("{\"workflow\": \"" + workflow + "\"}")
+                        .post("/runs")
+                        .then()
+                        .statusCode(201)
+                        .body("state", equalTo("COMPLETED"))
+                        .extract()
+                        .path("id");
+        return when().get("/runs/" + id + "/artifacts").then().statusCode(200);
+    }
+
+    @Test
+    void a_run_that_nobody_knows_is_a_problem() {
+        when().get("/runs/" + ArtifactsTest.newRun() + "/artifacts")
+                .then()
+                .statusCode(404)
                 .contentType(startsWith("application/problem+json"));
     }
 

@@ -186,6 +186,21 @@ class CelTemplatesTest {
             assertFails("secrets.NOPE", "secret `NOPE`", "AGENT_RUNNER_SECRET_NOPE");
         }
 
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "int(secrets.TOKEN)",
+                    "timestamp(secrets.TOKEN)",
+                    "dyn(secrets.TOKEN) ? 1 : 2",
+                    "{'a': 1}[secrets.TOKEN]",
+                    "secrets.TOKEN.substring(99)"
+                })
+        void never_tells_a_secret(String expression) {
+            assertThatThrownBy(() -> json(expression))
+                    .isInstanceOf(TemplateFailed.class)
+                    .hasMessageNotContaining("s3cret");
+        }
+
         @Test
         void names_the_variables_there_are() {
             assertFails("HOME", "names `HOME`", "inputs, steps, run, secrets", "$${HOME}");

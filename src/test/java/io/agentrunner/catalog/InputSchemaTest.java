@@ -94,7 +94,13 @@ class InputSchemaTest {
         var asked = new AtomicInteger();
         var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         var server = HttpServer.create(loopback, 0);
-        server.createContext("/", _ -> asked.incrementAndGet());
+        server.createContext(
+                "/",
+                exchange -> {
+                    asked.incrementAndGet();
+                    exchange.sendResponseHeaders(404, -1);
+                    exchange.close();
+                });
         server.start();
         try {
             var url = "http://127.0.0.1:" + server.getAddress().getPort() + "/x.json";

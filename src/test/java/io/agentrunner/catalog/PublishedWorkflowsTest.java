@@ -100,6 +100,32 @@ class PublishedWorkflowsTest {
                 .hasSize(1);
     }
 
+    @Test
+    void what_a_newer_server_wrote_hides_nothing_else() {
+        done(here.publish(workflow(1), "api", null));
+        var newer = workflow(2);
+        var strange = newer.definition().replace("{", "{\"unknownToday\":1,");
+        done(
+                here.publish(
+                                new Workflow(
+                                        name,
+                                        newer.version(),
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        newer.timeline(),
+                                        null,
+                                        strange),
+                                "api",
+                                null)
+                        .handle((_, _) -> true));
+        var other = anotherNode();
+        done(other.refresh());
+        assertThat(done(other.version(name, workflow(1).version()))).isPresent();
+        assertThat(done(other.version(name, newer.version()))).isEmpty();
+    }
+
     @Nested
     class A_folder {
 

@@ -5,6 +5,9 @@ import static io.agentrunner.dashboard.Histories.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentrunner.engine.LiveOutputs.Line;
+import io.agentrunner.run.Lifecycle.RunWaiting;
+import io.agentrunner.run.Reason;
+import io.agentrunner.run.StepEvent.StepWaiting;
 import io.agentrunner.run.StepKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +110,23 @@ class RunPageTest {
         var html = html("run-waiting", history, List.of(), "plan", 20);
 
         assertThat(html).contains("attempt 2 after TIMEOUT, 53 s left").contains("i-retry");
+    }
+
+    @Test
+    void a_sleeping_step_says_how_long_it_still_sleeps() {
+        var step = StepKey.first("plan");
+        var until = at(3600);
+        var history =
+                new Histories()
+                        .created()
+                        .started(0)
+                        .begins("plan", 1, 0)
+                        .add(new StepWaiting(step, 1, Reason.SLEEP, "until " + until, until, at(0)))
+                        .add(new RunWaiting(Reason.SLEEP, "until " + until, until, at(0)));
+
+        var html = html("run-sleeping", history, List.of(), "", 600);
+
+        assertThat(html).contains("sleeps, 50 m left").contains("g-wait");
     }
 
     private String html(String name, Histories history, List<Line> said, String step, double now) {

@@ -14,6 +14,8 @@ public class ApplicationProfile implements QuarkusTestProfile {
         return Map.of(
                 "agent-runner.data",
                 "target/test-data/" + UUID.randomUUID(),
+                "agent-runner.workflows",
+                "src/test/resources/door-workflows",
                 "agent-runner.allowed-hosts",
                 "runner.example,other.example");
     }

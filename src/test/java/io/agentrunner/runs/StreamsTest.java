@@ -46,7 +46,7 @@ class StreamsTest {
     class Of_one_run {
         @Test
         void a_stream_tells_everything_and_then_that_it_is_over() throws Exception {
-            var run = RunsTest.ended(GREET);
+            var run = AtTheDoor.ended(GREET);
             try (var stream = Sse.open("/runs/" + run + "/events")) {
                 assertThat(stream.status()).isEqualTo(200);
                 assertThat(stream.header("Content-Type")).startsWith("text/event-stream");
@@ -67,7 +67,7 @@ class StreamsTest {
 
         @Test
         void a_reader_goes_on_after_what_it_has_seen() throws Exception {
-            var run = RunsTest.ended(GREET);
+            var run = AtTheDoor.ended(GREET);
             try (var stream = Sse.open("/runs/" + run + "/events?after=1", "Last-Event-ID", "4")) {
                 assertThat(ids(stream.all())).containsExactly("5", "6", "7");
             }
@@ -78,7 +78,7 @@ class StreamsTest {
 
         @Test
         void a_reader_that_has_seen_all_is_told_not_to_come_again() throws Exception {
-            var run = RunsTest.ended(GREET);
+            var run = AtTheDoor.ended(GREET);
             try (var stream = Sse.open("/runs/" + run + "/events", "Last-Event-ID", "7")) {
                 assertThat(stream.status()).isEqualTo(204);
             }
@@ -86,7 +86,7 @@ class StreamsTest {
 
         @Test
         void events_arrive_while_the_run_goes_on() throws Exception {
-            var run = RunsTest.started("nap");
+            var run = AtTheDoor.started("nap");
             try (var stream = Sse.open("/runs/" + run + "/events")) {
                 stream.until(event -> event.type().equals("run.waiting"));
                 given().noContentType().post("/runs/" + run + "/cancel").then().statusCode(200);
@@ -96,7 +96,7 @@ class StreamsTest {
 
         @Test
         void who_comes_late_hears_what_the_step_has_said_and_then_the_rest() throws Exception {
-            var run = RunsTest.started("talk");
+            var run = AtTheDoor.started("talk");
             try (var early = Sse.open("/runs/" + run + "/events")) {
                 var said = early.until(event -> event.data().contains("line 3"));
                 assertThat(said.getLast())
@@ -129,7 +129,7 @@ class StreamsTest {
 
         @Test
         void a_position_that_is_none_is_refused() throws Exception {
-            var run = RunsTest.started("nap");
+            var run = AtTheDoor.started("nap");
             for (var path : List.of("?after=x", "?after=-1", "?from=1")) {
                 try (var stream = Sse.open("/runs/" + run + "/events" + path)) {
                     assertThat(stream.status()).isEqualTo(400);
@@ -145,7 +145,7 @@ class StreamsTest {
             String position;
             String run;
             try (var stream = Sse.open("/events?workflow=greet")) {
-                run = RunsTest.ended(GREET);
+                run = AtTheDoor.ended(GREET);
                 var events =
                         stream.until(
                                 event ->
@@ -166,7 +166,7 @@ class StreamsTest {
 
         @Test
         void a_reader_that_saw_nothing_yet_has_a_position_too() throws Exception {
-            var run = RunsTest.started("nap");
+            var run = AtTheDoor.started("nap");
             String position;
             try (var stream = Sse.open("/events?state=CANCELED")) {
                 given().noContentType()
@@ -177,7 +177,7 @@ class StreamsTest {
                 assertThat(events).extracting(Event::type).containsOnly("run.canceled");
                 position = Objects.requireNonNull(stream.lastId);
             }
-            var later = RunsTest.ended(GREET);
+            var later = AtTheDoor.ended(GREET);
             try (var stream = Sse.open("/events?type=run.completed&after=" + position)) {
                 var events = stream.until(event -> event.data().contains(later));
                 assertThat(events).extracting(Event::type).containsOnly("run.completed");

@@ -1,0 +1,141 @@
+package io.agentrunner.runs;
+
+import static io.agentrunner.runs.AtTheDoor.GREET;
+import static io.agentrunner.runs.AtTheDoor.problem;
+import static io.agentrunner.runs.AtTheDoor.start;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(ApplicationProfile.class)
+class StartingTest {
+    @Test
+    void a_new_run_is_where_its_location_says() {
+        var answer = start(GREET).statusCode(201).body("workflow", equalTo("greet")).extract();
+        String id = answer.path("id");
+        assertThat(answer.header("Location")).endsWith("/runs/" + id);
+        given().get("/runs/" + id).then().statusCode(200).body("id", equalTo(id));
+    }
+
+    @Test
+    void who_waits_gets_the_run_at_its_end() {
+        start(GREET, "Prefer", "wait=20")
+                .statusCode(201)
+                .header("Preference-Applied", "wait=20")
+                .body("state", equalTo("COMPLETED"))
+                .body("result.text", equalTo("Bye Ann"))
+                .body("endedAt", notNullValue());
+    }
+
+    @Test
+    void who_waits_in_vain_gets_the_run_as_it_stands() {
+        start("{\"workflow\": \"nap\"}", "Prefer", "wait=0")
+                .statusCode(201)
+                .header("Preference-Applied", "wait=0");
+    }
+
+    @Test
+    void the_same_key_and_body_start_one_run() {
+        var key = UUID.randomUUID().toString();
+        String id =
+                start(GREET, "Idempotency-Key", key)
+                        .statusCode(201)
+                        .header("Idempotency-Replayed", nullValue())
+                        .extract()
+                        .path("id");
+        start(GREET, "Idempotency-Key", key)
+                .statusCode(200)
+                .header("Idempotency-Replayed", "true")
+                .header("Location", containsString(id))
+                .body("id", equalTo(id));
+    }
+
+    @Test
+    void a_key_belongs_to_one_body() {
+        var key = UUID.randomUUID().toString();
+        start(GREET, "Idempotency-Key", key).statusCode(201);
+        problem(start(GREET.replace("Ann", "Bob"), "Idempotency-Key", key), 422)
+                .body("errors[0].path", equalTo("Idempotency-Key"));
+    }
+
+    @Test
+    void a_key_that_is_none_is_refused() {
+        problem(start(GREET, "Idempotency-Key", "two words"), 400);
+    }
+
+    @Test
+    void an_unknown_workflow_is_not_found() {
+        problem(start("{\"workflow\": \"nobody\"}"), 404).body("detail", containsString("nobody"));
+        problem(start("{\"workflow\": \"greet\", \"version\": \"sha256:0\"}"), 404);
+    }
+
+    @Test
+    void an_archived_workflow_takes_no_runs() {
+        given().delete("/workflows/old").then().statusCode(200);
+        problem(start("{\"workflow\": \"old\"}"), 409).body("from", equalTo("ARCHIVED"));
+    }
+
+    @Test
+    void inputs_that_do_not_fit_are_told_where() {
+        problem(start("{\"workflow\": \"greet\"}"), 422)
+                .body("errors[0].path", equalTo("/inputs/name"));
+        problem(start("{\"workflow\": \"greet\", \"inputs\": {\"name\": 7, \"times\": 0}}"), 422)
+                .body("errors.path", hasItems("/inputs/name", "/inputs/times"));
+    }
+
+    @Test
+    void what_a_start_does_not_know_is_named() {
+        problem(start("{\"workflow\": \"greet\", \"input\": {}, \"tags\": [1]}"), 422)
+                .body("errors.path", hasItems("/input", "/tags/0"));
+        problem(start("{}"), 422).body("errors.path", hasItem("/workflow"));
+        problem(start("{\"workflow\": "), 400).body("errors[0].line", equalTo(1));
+    }
+
+    @Test
+    void tags_and_metadata_have_limits() {
+        var tags = "\"x\",".repeat(40).replaceAll(",$", "");
+        problem(start("{\"workflow\": \"greet\", \"tags\": [" + tags + "]}"), 422)
+                .body("errors.path", hasItem("/tags"));
+        var metadata = "{\"a\": \"" + "x".repeat(20_000) + "\"}";
+        problem(start("{\"workflow\": \"greet\", \"metadata\": " + metadata + "}"), 422)
+                .body("errors.path", hasItem("/metadata"));
+    }
+
+    @Test
+    void a_run_can_begin_later() {
+        var at = Instant.now().plusSeconds(3600).toString();
+        start("{\"workflow\": \"nap\", \"startAt\": \"" + at + "\", \"timeout\": \"PT1H\"}")
+                .statusCode(201)
+                .body("state", equalTo("QUEUED"))
+                .body("reason", equalTo("START_AT"))
+                .body("startedAt", nullValue());
+    }
+
+    @Test
+    void everything_said_at_the_start_is_shown() {
+        start(
+                        "{\"workflow\": \"nap\", \"tags\": [\"eu\"], \"metadata\": {\"a\": 1.50}, \"priority\": 7, \"correlationId\": \"c-1\"}")
+                .body("tags", equalTo(List.of("eu")))
+                .body("metadata.a", equalTo(1.5f))
+                .body("priority", equalTo(7))
+                .body("correlationId", equalTo("c-1"))
+                .body("version", containsString("sha256:"))
+                .body("parentRunId", nullValue())
+                .body("$", hasKey("forkedFrom"))
+                .body("inputs", equalTo(java.util.Map.of()));
+    }
+}
