@@ -88,7 +88,9 @@ final class ActiveRun {
         this.node = making.node();
         this.run = run;
         this.mailbox = new Mailbox(world.mailboxes());
-        this.attempts = new AttemptsOfRun(making, world, this::report);
+        this.attempts =
+                new AttemptsOfRun(
+                        making, world, this::report, () -> mailbox.post(() -> arm(Duration.ZERO)));
     }
 
     RunId id() {
@@ -108,7 +110,12 @@ final class ActiveRun {
 
     /** These events were made durable as this run came to this node. */
     void begin(List<RunEvent> events) {
-        mailbox.post(() -> follow(events));
+        mailbox.post(
+                () -> {
+                    if (!gone) {
+                        follow(events);
+                    }
+                });
     }
 
     /** Somebody else appended to this run: see what. */
@@ -184,14 +191,22 @@ final class ActiveRun {
         switch (RunDecider.decide(published.workflow(), run, letter.command(), now)) {
             case Rejected rejected -> {
                 letter.reply().complete(new Told.Refused(run, rejected));
-                next();
+                stay();
             }
             case Accepted(var events) when events.isEmpty() -> {
                 letter.reply().complete(new Told.Done(run));
                 arm(NOTHING_WAS_DUE);
-                next();
+                stay();
             }
             case Accepted(var events) -> append(letter, events);
+        }
+    }
+
+    /** Nothing has changed; a run that had ended before it came has no business here. */
+    private void stay() {
+        next();
+        if (run.state().isTerminal()) {
+            leave();
         }
     }
 
@@ -354,9 +369,13 @@ final class ActiveRun {
     }
 
     private Optional<Deadline> nextDeadline() {
+        return deadlines().stream().min(Comparator.comparing(Deadline::at));
+    }
+
+    private List<Deadline> deadlines() {
         return Deadlines.all(published.workflow(), run).stream()
-                .filter(deadline -> !attempts.isStopping(deadline.step()))
-                .min(Comparator.comparing(Deadline::at));
+                .flatMap(deadline -> attempts.inTheWorld(deadline).stream())
+                .toList();
     }
 
     private void arm(Duration atLeast) {
@@ -385,6 +404,11 @@ final class ActiveRun {
     /** A limit of an attempt under way is reached by ending it; all else is for the rules. */
     private void due(Deadline deadline) {
         if (gone) {
+            return;
+        }
+        if (world.time().now().isBefore(deadline.at()) || !deadlines().contains(deadline)) {
+            // Woken early, or for what has changed meanwhile.
+            arm(Duration.ZERO);
             return;
         }
         var step = deadline.step();

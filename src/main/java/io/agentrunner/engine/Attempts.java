@@ -27,8 +27,11 @@ final class Attempts {
         this.blocking = blocking;
     }
 
-    /** Makes the attempt; {@code done} is called once, on whatever thread it ended on. */
-    void make(StepTask task, Consumer<Outcome> done) {
+    /**
+     * Makes the attempt; {@code begun} is called when it has its turn, {@code done} once, on
+     * whatever thread it ended on.
+     */
+    void make(StepTask task, Runnable begun, Consumer<Outcome> done) {
         var executor = executors.get(task.type());
         if (executor == null) {
             done.accept(
@@ -37,7 +40,11 @@ final class Attempts {
                             "this server has no steps of type " + task.type()));
             return;
         }
-        Runnable work = () -> begin(executor, task, done);
+        Runnable work =
+                () -> {
+                    begun.run();
+                    begin(executor, task, done);
+                };
         slots.take(task.type(), executor.limit(), work);
         task.stop()
                 .whenGiven(

@@ -1,6 +1,7 @@
 package io.agentrunner.engine;
 
 import io.agentrunner.catalog.Published;
+import io.agentrunner.run.Deadlines.Deadline;
 import io.agentrunner.run.Reason;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunCommand;
@@ -10,9 +11,11 @@ import io.agentrunner.run.StepEvent.StepStarted;
 import io.agentrunner.run.StepKey;
 import io.agentrunner.run.StepRun;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,8 @@ final class AttemptsOfRun {
      */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final Duration A_MOMENT = Duration.ofMillis(50);
+
     /** What is needed to make attempts. */
     record Making(
             Attempts attempts,
@@ -32,7 +37,25 @@ final class AttemptsOfRun {
             Published published,
             String node) {}
 
-    private record UnderWay(int attempt, Stop stop) {}
+    private static final class UnderWay {
+        private final int attempt;
+        private final Stop stop = new Stop();
+
+        /** How long it stood in line for its turn; null while it does. */
+        private volatile @Nullable Duration inLine;
+
+        UnderWay(int attempt) {
+            this.attempt = attempt;
+        }
+
+        int attempt() {
+            return attempt;
+        }
+
+        Stop stop() {
+            return stop;
+        }
+    }
 
     /** An attempt has ended, or is given up. */
     final class Report {
@@ -61,13 +84,15 @@ final class AttemptsOfRun {
     private final Making making;
     private final World world;
     private final Consumer<Report> reports;
+    private final Runnable whenBegun;
     private final Map<StepKey, UnderWay> underWay = new HashMap<>();
     private boolean handingOver;
 
-    AttemptsOfRun(Making making, World world, Consumer<Report> reports) {
+    AttemptsOfRun(Making making, World world, Consumer<Report> reports, Runnable whenBegun) {
         this.making = making;
         this.world = world;
         this.reports = reports;
+        this.whenBegun = whenBegun;
     }
 
     /** Makes the attempts that those events say have begun. */
@@ -90,9 +115,31 @@ final class AttemptsOfRun {
         return underWay.containsKey(step);
     }
 
-    boolean isStopping(@Nullable StepKey step) {
+    /**
+     * A deadline of the run as it is on this node: none for what was told to end, and an attempt's
+     * time runs from when it has its turn.
+     */
+    Optional<Deadline> inTheWorld(Deadline deadline) {
+        var step = deadline.step();
         var found = step == null ? null : underWay.get(step);
-        return found != null && found.stop().isGiven();
+        if (found == null) {
+            return Optional.of(deadline);
+        }
+        var inLine = found.inLine;
+        if (found.stop().isGiven()) {
+            return Optional.empty();
+        }
+        if (deadline.reason() != Reason.ATTEMPT_TIMEOUT) {
+            return Optional.of(deadline);
+        }
+        return Optional.ofNullable(inLine)
+                .map(
+                        it ->
+                                new Deadline(
+                                        deadline.at().plus(it),
+                                        deadline.reason(),
+                                        step,
+                                        deadline.attempt()));
     }
 
     void timeOut(StepKey step, Reason limit) {
@@ -138,16 +185,31 @@ final class AttemptsOfRun {
         if (!step.isRunning(attempt)) {
             return;
         }
-        var current = new UnderWay(attempt, new Stop());
-        underWay.put(key, current);
+        var current = new UnderWay(attempt);
+        var before = underWay.put(key, current);
+        if (before != null) {
+            stop(key, before, new Stop.Cause.Obsolete());
+        }
         making.outputs().open(run.id());
         if (handingOver) {
             current.stop().give(new Stop.Cause.ShutDown());
         }
+        var since = world.time().now();
         making.attempts()
                 .make(
                         task(run, step, current),
+                        () -> begun(current, since),
                         outcome -> reports.accept(new Report(key, current, outcome)));
+    }
+
+    /** Most don't wait in line at all, and then nothing changes. */
+    private void begun(UnderWay current, Instant since) {
+        var inLine = Duration.between(since, world.time().now());
+        boolean waited = inLine.compareTo(A_MOMENT) > 0;
+        current.inLine = waited ? inLine : Duration.ZERO;
+        if (waited) {
+            whenBegun.run();
+        }
     }
 
     private StepTask task(Run run, StepRun step, UnderWay current) {

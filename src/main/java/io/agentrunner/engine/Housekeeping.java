@@ -9,9 +9,11 @@ import io.agentrunner.run.RunCommand.Recover;
 import io.agentrunner.run.RunCommand.Start;
 import io.agentrunner.run.RunCommand.WakeUp;
 import io.agentrunner.run.RunId;
+import io.agentrunner.run.RunState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +32,7 @@ public final class Housekeeping {
     public static final Duration LEASE = Duration.ofSeconds(10);
 
     private static final Duration AHEAD = Duration.ofMillis(1500);
+    private static final Duration MARGIN = Duration.ofSeconds(2);
     private static final int HUNDREDS = 200;
     private static final Duration HANDING_OVER = Duration.ofSeconds(3);
 
@@ -42,8 +45,12 @@ public final class Housekeeping {
     private final AtomicBoolean claiming = new AtomicBoolean();
     private final AtomicBoolean ticking = new AtomicBoolean();
     private final AtomicBoolean joining = new AtomicBoolean();
-    private final Map<RunId, Function<Run, RunCommand>> postponed = new ConcurrentHashMap<>();
+    private final Map<RunId, Function<Run, Optional<RunCommand>>> postponed =
+            new ConcurrentHashMap<>();
     private final CompletableFuture<Void> recovered = new CompletableFuture<>();
+    private final AtomicBoolean beating = new AtomicBoolean();
+    private volatile long lastBeat;
+    private volatile boolean hasCompany;
     private volatile boolean backlog;
     private volatile boolean ready;
     private volatile boolean fenced;
@@ -56,6 +63,7 @@ public final class Housekeeping {
         this.queue = queue;
         this.world = world;
         this.node = node;
+        this.lastBeat = world.time().nanos();
         engine.whenFenced(this::fenced);
         engine.whenPlaceIsFree(this::placeIsFree);
     }
@@ -66,6 +74,7 @@ public final class Housekeeping {
                 .thenCompose(this::takeOnOwn)
                 .thenRun(
                         () -> {
+                            lastBeat = world.time().nanos();
                             fenced = false;
                             ready = !ending;
                             recovered.complete(null);
@@ -84,6 +93,12 @@ public final class Housekeeping {
 
     /** Does what is due. Returns at once; a tick that comes too early is skipped. */
     public void tick() {
+        if (ready && isAloneTooLong()) {
+            fenced();
+        }
+        if (!fenced && !ending && beating.compareAndSet(false, true)) {
+            step("the beat", this::beat).whenComplete((_, _) -> beating.set(false));
+        }
         if (ticking.compareAndSet(false, true)) {
             doWhatIsDue().whenComplete((_, _) -> ticking.set(false));
         }
@@ -93,8 +108,7 @@ public final class Housekeeping {
         if (!ready) {
             return fenced ? joinAgain() : CompletableFuture.completedStage(null);
         }
-        return step("the beat", this::beat)
-                .thenCompose(_ -> ifReady("what was postponed", this::takeOnPostponed))
+        return ifReady("what was postponed", this::takeOnPostponed)
                 .thenCompose(_ -> ifReady("waking runs", this::claimDue))
                 .thenCompose(_ -> ifReady("starting queued runs", this::claimQueued))
                 .thenCompose(_ -> ifReady("looking at the other nodes", this::rescue));
@@ -128,14 +142,24 @@ public final class Housekeeping {
     }
 
     boolean isTicking() {
-        return ticking.get();
+        return ticking.get() || beating.get();
+    }
+
+    /**
+     * Others may have taken over by now what this node can't say it has. Alone on its database it
+     * has nobody to fear, and what runs here may go on.
+     */
+    private boolean isAloneTooLong() {
+        return hasCompany && world.time().nanos() - lastBeat > LEASE.minus(MARGIN).toNanos();
     }
 
     private CompletionStage<Void> beat() {
         return nodes.beat()
                 .thenAccept(
                         alive -> {
-                            if (!alive) {
+                            if (alive) {
+                                lastBeat = world.time().nanos();
+                            } else {
                                 fenced();
                             }
                         });
@@ -171,7 +195,15 @@ public final class Housekeeping {
         return free == 0
                 ? CompletableFuture.completedStage(null)
                 : queue.claimDue(AHEAD, Math.min(free, HUNDREDS))
-                        .thenCompose(due -> takeOn(due, _ -> new WakeUp(node)));
+                        .thenCompose(
+                                due ->
+                                        takeOn(
+                                                due,
+                                                run ->
+                                                        only(
+                                                                RunState.WAITING,
+                                                                run,
+                                                                new WakeUp(node))));
     }
 
     private CompletionStage<Void> claimQueued() {
@@ -187,12 +219,12 @@ public final class Housekeeping {
                 .thenCompose(
                         due -> {
                             backlog = due.size() == wanted;
-                            return takeOn(due, _ -> new Start(node));
+                            return takeOn(due, run -> only(RunState.QUEUED, run, new Start(node)));
                         })
                 .whenComplete((_, _) -> claiming.set(false))
                 .thenCompose(
                         _ ->
-                                backlog && engine.roster().free() > 0
+                                ready && backlog && engine.roster().free() > 0
                                         ? claimQueued()
                                         : CompletableFuture.completedStage(null));
     }
@@ -200,7 +232,8 @@ public final class Housekeeping {
     /** Queued runs don't wait for the next tick when a place becomes free. */
     private void placeIsFree() {
         if (ready && backlog && !claiming.get()) {
-            step("starting queued runs", this::claimQueued);
+            step("waking runs", this::claimDue)
+                    .thenCompose(_ -> ifReady("starting queued runs", this::claimQueued));
         }
     }
 
@@ -209,6 +242,7 @@ public final class Housekeeping {
     }
 
     private CompletionStage<Void> rescueFrom(List<Node> all) {
+        hasCompany = all.stream().anyMatch(it -> !it.id().equals(nodes.self()) && !it.hasLeft());
         CompletionStage<Void> done = CompletableFuture.completedStage(null);
         for (var dead : watch.dead(all, world.time().nanos())) {
             if (!dead.id().equals(nodes.self()) && dead.activeRuns() > 0) {
@@ -234,15 +268,22 @@ public final class Housekeeping {
         return takeOn(runs, run -> firstAfter(run, from));
     }
 
-    private RunCommand firstAfter(Run run, String from) {
+    private Optional<RunCommand> firstAfter(Run run, String from) {
         return switch (run.state()) {
-            case QUEUED -> new Start(node);
-            case RUNNING -> new Recover(node, from);
-            case WAITING, COMPLETED, FAILED, CANCELED -> new WakeUp(node);
+            case QUEUED -> Optional.of(new Start(node));
+            case RUNNING -> Optional.of(new Recover(node, from));
+            case WAITING -> Optional.of(new WakeUp(node));
+            case COMPLETED, FAILED, CANCELED -> Optional.empty();
         };
     }
 
-    private CompletionStage<Void> takeOn(List<RunId> runs, Function<Run, RunCommand> first) {
+    /** What was claimed may have ended, or gone on elsewhere, before it was read. */
+    private static Optional<RunCommand> only(RunState expected, Run run, RunCommand command) {
+        return run.state() == expected ? Optional.of(command) : Optional.empty();
+    }
+
+    private CompletionStage<Void> takeOn(
+            List<RunId> runs, Function<Run, Optional<RunCommand>> first) {
         var all =
                 runs.stream()
                         .map(
@@ -253,7 +294,7 @@ public final class Housekeeping {
         return CompletableFuture.allOf(all);
     }
 
-    private CompletionStage<Void> takeOn(RunId run, Function<Run, RunCommand> first) {
+    private CompletionStage<Void> takeOn(RunId run, Function<Run, Optional<RunCommand>> first) {
         return engine.takeOn(run, first)
                 .whenComplete(
                         (_, failure) -> {

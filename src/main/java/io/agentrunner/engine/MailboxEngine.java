@@ -134,8 +134,9 @@ public final class MailboxEngine implements Engine, ActiveRun.Host {
                 Log.transition(after, events);
                 if (events.size() > 1) {
                     var active = activate(request.workflow(), after);
-                    roster.seat(active);
-                    active.begin(events);
+                    if (roster.seat(active)) {
+                        active.begin(events);
+                    }
                 } else {
                     whenPlaceIsFree.run();
                 }
@@ -298,24 +299,38 @@ public final class MailboxEngine implements Engine, ActiveRun.Host {
     }
 
     /**
-     * Takes on a run that the database says is this node's, and tells it what to do first. Fails
-     * with {@link Draining} on a node that takes nothing new.
+     * Takes on a run that the database says is this node's, and tells it what to do first, if
+     * anything. Fails with {@link Draining} on a node that takes nothing new.
      */
-    CompletionStage<Void> takeOn(RunId id, Function<Run, RunCommand> first) {
+    CompletionStage<Void> takeOn(RunId id, Function<Run, Optional<RunCommand>> first) {
         if (!accepting) {
             return CompletableFuture.failedStage(new Draining());
         }
         if (roster.find(id).isPresent()) {
             return CompletableFuture.completedStage(null);
         }
-        return journal.load(id).thenCompose(found -> takeOn(found.orElseThrow(), first));
+        return journal.load(id)
+                .thenCompose(
+                        found -> {
+                            var run = found.orElseThrow();
+                            var command = first.apply(run);
+                            return command.isEmpty()
+                                    ? CompletableFuture.completedStage(null)
+                                    : takeOn(run, command.get());
+                        });
     }
 
-    private CompletionStage<Void> takeOn(Run run, Function<Run, RunCommand> first) {
+    /** A run that came here by another way meanwhile needs no telling. */
+    private CompletionStage<Void> takeOn(Run run, RunCommand command) {
         return definition(run)
-                .thenApply(it -> roster.squeezeIn(run.id(), () -> activate(it, run)))
-                .thenCompose(active -> active.tell(first.apply(run)))
-                .thenAccept(_ -> {});
+                .thenCompose(
+                        published ->
+                                roster.bring(activate(published, run))
+                                        .map(
+                                                active ->
+                                                        active.tell(command)
+                                                                .<Void>thenApply(_ -> null))
+                                        .orElseGet(() -> CompletableFuture.completedFuture(null)));
     }
 
     private CompletionStage<Published> definition(Run run) {

@@ -31,11 +31,22 @@ final class Roster {
         taken.decrementAndGet();
     }
 
-    /** A run comes to the place reserved for it. */
-    void seat(ActiveRun run) {
-        if (runs.put(run.id(), run) != null) {
-            taken.decrementAndGet();
+    /** A run comes to the place reserved for it. False when it is here by another way already. */
+    boolean seat(ActiveRun run) {
+        if (runs.putIfAbsent(run.id(), run) == null) {
+            return true;
         }
+        taken.decrementAndGet();
+        return false;
+    }
+
+    /** A run comes whether or not there is a place. Empty when it is here already. */
+    Optional<ActiveRun> bring(ActiveRun run) {
+        if (runs.putIfAbsent(run.id(), run) != null) {
+            return Optional.empty();
+        }
+        taken.incrementAndGet();
+        return Optional.of(run);
     }
 
     /**

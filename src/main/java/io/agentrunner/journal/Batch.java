@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +41,21 @@ record Batch(List<Pending> transitions) {
     }
 
     Batch withoutOverdue() {
+        return without(Pending::isOverdue, Pending::giveUp);
+    }
+
+    /** What was decided under an earlier lease may not be true any more, and is not sent. */
+    Batch decidedUnder(Lease lease) {
+        return without(
+                pending -> pending.epoch() != lease.epoch(),
+                pending -> pending.answer(new Appended.Fenced()));
+    }
+
+    private Batch without(Predicate<Pending> hopeless, Consumer<Pending> answer) {
         var hopeful = new ArrayList<Pending>(size());
         for (var pending : transitions) {
-            if (pending.isOverdue()) {
-                pending.giveUp();
+            if (hopeless.test(pending)) {
+                answer.accept(pending);
             } else {
                 hopeful.add(pending);
             }

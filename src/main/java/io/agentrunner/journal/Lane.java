@@ -128,12 +128,12 @@ final class Lane {
 
     private Batch next() {
         while (!parts.isEmpty()) {
-            var part = parts.remove().withoutOverdue();
+            var part = parts.remove().withoutOverdue().decidedUnder(lease.get());
             if (part.size() > 0) {
                 return part;
             }
         }
-        return new Batch(backlog.take());
+        return new Batch(backlog.take()).decidedUnder(lease.get());
     }
 
     private void send(Writer by, Batch batch) {

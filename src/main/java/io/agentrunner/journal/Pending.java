@@ -16,13 +16,14 @@ record Pending(
         Transition transition,
         String events,
         int bytes,
+        int epoch,
         long since,
         CompletableFuture<Appended> answer) {
 
     private static final long LONGEST_START = TimeUnit.SECONDS.toNanos(5);
 
-    Pending(Transition transition, String events, int bytes) {
-        this(transition, events, bytes, System.nanoTime(), new CompletableFuture<>());
+    Pending(Transition transition, String events, int bytes, int epoch) {
+        this(transition, events, bytes, epoch, System.nanoTime(), new CompletableFuture<>());
     }
 
     Run after() {

@@ -32,6 +32,7 @@ public final class PostgresJournal implements Journal {
     private final Context context;
     private final ConnectionFactory connections;
     private final EventReader reader;
+    private final Supplier<Lease> lease;
     private final List<Lane> lanes;
     private final Inbox<Pending> small;
     private final Inbox<Pending> large;
@@ -42,6 +43,7 @@ public final class PostgresJournal implements Journal {
             Vertx vertx, PgConnectOptions options, EventReader reader, Supplier<Lease> lease) {
         this.context = vertx.getOrCreateContext();
         this.reader = reader;
+        this.lease = lease;
         this.connections = PgDriver.INSTANCE.createConnectionFactory(vertx, options);
         Supplier<Future<Writer>> connect = () -> Writer.open(connections.connect(context));
         this.lanes =
@@ -84,7 +86,8 @@ public final class PostgresJournal implements Journal {
     public CompletionStage<Appended> append(Transition transition) {
         var events = EventCodec.encode(transition.events());
         try {
-            var pending = new Pending(transition, events, StoredText.size(events));
+            var pending =
+                    new Pending(transition, events, StoredText.size(events), lease.get().epoch());
             (pending.bytes() > LARGE ? large : small).put(pending);
             return pending.answer();
         } catch (Unstorable unstorable) {

@@ -85,6 +85,6 @@ class BacklogTest {
 
     private static Pending pending(Transition transition, int bytes, long age) {
         long since = System.nanoTime() - TimeUnit.SECONDS.toNanos(age);
-        return new Pending(transition, "[]", bytes, since, new CompletableFuture<>());
+        return new Pending(transition, "[]", bytes, 1, since, new CompletableFuture<>());
     }
 }
