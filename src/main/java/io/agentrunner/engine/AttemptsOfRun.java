@@ -241,12 +241,12 @@ final class AttemptsOfRun {
         if (found.stop().isGiven()) {
             return;
         }
-        found.stop().give(cause);
         world.time()
                 .after(
                         PATIENCE,
                         () ->
                                 reports.accept(
                                         new Report(step, found, new Outcome.Stopped(List.of()))));
+        found.stop().give(cause);
     }
 }
