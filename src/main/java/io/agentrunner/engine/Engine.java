@@ -4,7 +4,9 @@ import io.agentrunner.journal.JournalUnavailable;
 import io.agentrunner.run.Decision.Rejected;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunId;
+import io.agentrunner.run.RunState;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,15 @@ public interface Engine {
 
     /** How full this node is. */
     record Load(int activeRuns, int maxActiveRuns, int runningAttempts) {}
+
+    Totals totals();
+
+    /**
+     * What this node has done since its process began.
+     *
+     * @param ended how many runs ended here, for each of the three ends
+     */
+    record Totals(long transitions, long started, Map<RunState, Long> ended) {}
 
     /** What became of a start. */
     sealed interface Started {

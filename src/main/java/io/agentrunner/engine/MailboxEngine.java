@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MailboxEngine implements Engine, ActiveRun.Host {
 
-    private final Journal journal;
+    private final CountedJournal journal;
     private final Workflows workflows;
     private final World world;
     private final String node;
@@ -62,7 +62,7 @@ public final class MailboxEngine implements Engine, ActiveRun.Host {
             List<StepExecutor> executors) {}
 
     public MailboxEngine(Identity identity, Tools tools, World world) {
-        this.journal = tools.journal();
+        this.journal = new CountedJournal(tools.journal());
         this.workflows = tools.workflows();
         this.world = world;
         this.node = identity.name();
@@ -228,6 +228,11 @@ public final class MailboxEngine implements Engine, ActiveRun.Host {
     @Override
     public Load load() {
         return new Load(roster.taken(), roster.places(), attempts.underWay());
+    }
+
+    @Override
+    public Totals totals() {
+        return journal.totals();
     }
 
     /** Another node, or another lane of this one, appended to that run. */

@@ -2,10 +2,12 @@ package io.agentrunner.ops;
 
 import io.agentrunner.engine.Engine;
 import io.agentrunner.engine.Engine.Load;
+import io.agentrunner.engine.Engine.Totals;
 import io.agentrunner.http.ServerPhase;
 import io.agentrunner.journal.Journal;
 import io.agentrunner.journal.RunList;
 import io.agentrunner.run.RunState;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -46,7 +48,19 @@ class RunMetrics {
                 "agent.runner.serving",
                 "1 from recovery to shutdown",
                 () -> flag(phase.current() == ServerPhase.Phase.SERVING));
+        total("agent.runner.transitions", "Transitions this node appended", Totals::transitions)
+                .register(registry);
+        total("agent.runner.runs.started", "Runs that began on this node", Totals::started)
+                .register(registry);
         for (var state : RunState.values()) {
+            if (state.isTerminal()) {
+                total(
+                                "agent.runner.runs.ended",
+                                "Runs that ended on this node",
+                                it -> ended(it, state))
+                        .tag("state", state.name())
+                        .register(registry);
+            }
             Gauge.builder("agent.runner.runs", () -> counts.of(state))
                     .description(
                             "Runs of all nodes by state, at most %d of each counted"
@@ -58,6 +72,16 @@ class RunMetrics {
 
     private void load(String name, String description, ToDoubleFunction<Load> value) {
         gauge(name, description, () -> value.applyAsDouble(engine.load()));
+    }
+
+    private FunctionCounter.Builder<Engine> total(
+            String name, String description, ToDoubleFunction<Totals> value) {
+        return FunctionCounter.builder(name, engine, it -> value.applyAsDouble(it.totals()))
+                .description(description);
+    }
+
+    private static double ended(Totals totals, RunState state) {
+        return totals.ended().getOrDefault(state, 0L);
     }
 
     private void gauge(String name, String description, Supplier<Number> value) {

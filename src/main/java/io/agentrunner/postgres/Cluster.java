@@ -53,12 +53,21 @@ final class Cluster {
             if (!Files.exists(data)) {
                 make();
             }
-            if (Files.exists(log) && Files.size(log) > BIG_LOG) {
-                Files.move(
-                        log, home.resolve("postgres.log.1"), StandardCopyOption.REPLACE_EXISTING);
-            }
-            postmaster().filter(file -> !file.isRunning()).ifPresent(PostmasterFile::disown);
+            makeWay();
             return started();
+        } catch (IOException e) {
+            throw Refusal.of(home, e);
+        }
+    }
+
+    /** One try, at the port its clients know and no other. */
+    void startAgain(int port) {
+        try {
+            makeWay();
+            var said = tried(port);
+            if (said.isPresent()) {
+                throw refused(said.get());
+            }
         } catch (IOException e) {
             throw Refusal.of(home, e);
         }
@@ -108,26 +117,41 @@ final class Cluster {
         }
     }
 
+    private void makeWay() throws IOException {
+        if (logged() > BIG_LOG) {
+            Files.move(log, home.resolve("postgres.log.1"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        postmaster().filter(file -> !file.isRunning()).ifPresent(PostmasterFile::disown);
+    }
+
     private int started() throws IOException {
-        var settings = new ServerSettings(data.resolve("postgresql.conf"));
-        var port = settings.port();
+        var port = configuration().port();
         var giveUp = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            settings.write(port);
-            var before = Files.exists(log) ? Files.size(log) : 0;
-            var start = pgCtl("start", "--log=" + log, "--timeout=120");
-            if (start.isGood()) {
+            var said = tried(port);
+            if (said.isEmpty()) {
                 return port;
             }
-            var said = start.said() + since(before);
-            if (System.nanoTime() > giveUp || !passes(said)) {
-                throw refused(said);
+            if (System.nanoTime() > giveUp || !passes(said.get())) {
+                throw refused(said.get());
             }
-            if (said.contains("Address already in use")) {
+            if (said.get().contains("Address already in use")) {
                 port = ServerSettings.freePort();
             }
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
+    }
+
+    /** What it said when it did not start. */
+    private Optional<String> tried(int port) throws IOException {
+        configuration().write(port);
+        var before = logged();
+        var start = pgCtl("start", "--log=" + log, "--timeout=120");
+        return start.isGood() ? Optional.empty() : Optional.of(start.said() + since(before));
+    }
+
+    private ServerSettings configuration() {
+        return new ServerSettings(data.resolve("postgresql.conf"));
     }
 
     /** Someone took the port just now, or children of a killed server are about to end. */
@@ -153,6 +177,10 @@ final class Cluster {
                             .formatted(home, Files.readString(data.resolve("PG_VERSION")).strip()));
         }
         return Refusal.of(home, said);
+    }
+
+    private long logged() throws IOException {
+        return Files.exists(log) ? Files.size(log) : 0;
     }
 
     private String since(long position) throws IOException {

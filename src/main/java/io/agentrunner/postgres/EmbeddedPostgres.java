@@ -10,7 +10,8 @@ import org.jboss.logging.Logger;
 
 /**
  * A real PostgreSQL with its data on disk, running from {@link #open} to {@link #close}, one per
- * data folder. A server that outlived its process is taken over; one that died is started again.
+ * data folder. A server that outlived its process is taken over; one that died is started again,
+ * also while it is open.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(EmbeddedPostgres.class);
@@ -26,12 +27,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final FolderLock lock;
     private final Cluster cluster;
     private final DatabaseSettings settings;
+    private final Supervisor supervisor;
     private boolean closed;
 
     private EmbeddedPostgres(FolderLock lock, Cluster cluster, DatabaseSettings settings) {
         this.lock = lock;
         this.cluster = cluster;
         this.settings = settings;
+        supervisor = Supervisor.of(cluster, settings.port());
     }
 
     public static EmbeddedPostgres open(Path dataDir) {
@@ -56,10 +59,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     public synchronized void close() {
         if (!closed) {
             closed = true;
-            try {
+            try (lock) {
+                supervisor.close();
                 cluster.stop();
-            } finally {
-                lock.close();
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.agentrunner.ops;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -72,6 +73,57 @@ class OperationsTest {
                                                 not(
                                                         containsString(
                                                                 "agent_runner_runs{state=\"QUEUED\"} NaN"))));
+    }
+
+    @Test
+    void runs_that_began_and_ended_are_counted_once() {
+        double transitions = measured("agent_runner_transitions_total");
+        double started = measured("agent_runner_runs_started_total");
+        double completed = ended("COMPLETED");
+        double failed = ended("FAILED");
+        double canceled = ended("CANCELED");
+
+        start("{\"workflow\": \"greet\", \"inputs\": {\"name\": \"Ann\"}}");
+        start("{\"workflow\": \"broken\"}");
+        given().noContentType()
+                .post("/runs/" + start("{\"workflow\": \"nap\"}") + "/cancel")
+                .then()
+                .statusCode(200);
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> {
+                            assertThat(ended("COMPLETED")).isEqualTo(completed + 1);
+                            assertThat(ended("FAILED")).isEqualTo(failed + 1);
+                            assertThat(ended("CANCELED")).isEqualTo(canceled + 1);
+                        });
+        assertThat(measured("agent_runner_runs_started_total")).isEqualTo(started + 3);
+        assertThat(measured("agent_runner_transitions_total")).isGreaterThan(transitions + 3);
+    }
+
+    private static String start(String body) {
+        return given().contentType("application/json")
+                .header("Prefer", "wait=1")
+                .body(body)
+                .post("/runs")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+    }
+
+    private static double ended(String state) {
+        return measured("agent_runner_runs_ended_total{state=\"" + state + "\"}");
+    }
+
+    private static double measured(String name) {
+        return given().get("/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                .sum();
     }
 
     @Test

@@ -55,9 +55,9 @@ public final class TestDatabase {
             Files.createDirectories(PLACE);
             removeLeftovers();
             var folder = PLACE.resolve(ProcessHandle.current().pid() + "-" + UUID.randomUUID());
-            var settings = EmbeddedPostgres.open(folder).settings();
-            var cluster = new Cluster(folder.toRealPath());
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(cluster, folder)));
+            var server = EmbeddedPostgres.open(folder);
+            var settings = server.settings();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, folder)));
             hurry(settings);
             execute(settings, "CREATE DATABASE " + TEMPLATE);
             new Migrations(settings.withDatabase(TEMPLATE)).migrate();
@@ -73,9 +73,9 @@ public final class TestDatabase {
         }
     }
 
-    /** Nobody needs the data again, so nothing waits for it to be written or deleted. */
-    private static void end(Cluster cluster, Path folder) {
-        cluster.stopAtOnce();
+    /** Nobody needs the data again, so nothing waits for it to be deleted. */
+    private static void end(EmbeddedPostgres server, Path folder) {
+        server.close();
         try {
             new ProcessBuilder("rm", "-rf", folder.toString()).start();
         } catch (IOException e) {
