@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +64,14 @@ class StartUp {
         partitions.ahead().toCompletableFuture().join();
         orphans.endAll();
         librarian.load().toCompletableFuture().join();
-        feed.onForeign(commit -> engine.look(commit.run(), commit.seq()));
+        feed.onForeign(commit -> engine.look(commit.run(), commit.seq()))
+                .toCompletableFuture()
+                .join();
+        recover();
+    }
+
+    /** A database that is away at this moment will be back. */
+    private void recover() {
         housekeeping
                 .recover()
                 .whenComplete(
@@ -71,7 +79,9 @@ class StartUp {
                             if (failure == null) {
                                 phase.serve();
                             } else {
-                                LOG.error("recovery failed", failure);
+                                LOG.warnf("recovery has to wait: %s", failure);
+                                CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS)
+                                        .execute(this::recover);
                             }
                         });
     }
