@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The engine of one node: every active run has a mailbox and is advanced by one thing at a time.
  */
-public final class MailboxEngine implements Engine, ActiveRun.Host {
+public final class MailboxEngine implements Engine, Host {
 
     private final CountedJournal journal;
     private final Workflows workflows;
@@ -189,7 +189,7 @@ public final class MailboxEngine implements Engine, ActiveRun.Host {
     private CompletionStage<Optional<Told>> againIfLeft(
             Throwable failure, RunId id, RunCommand command) {
         var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
-        return cause instanceof ActiveRun.Left
+        return cause instanceof Letter.Left
                 ? tell(id, command)
                 : CompletableFuture.failedStage(failure);
     }
