@@ -1,25 +1,14 @@
 package io.agentrunner.engine;
 
 import io.agentrunner.journal.Nodes;
-import io.agentrunner.journal.Nodes.Node;
 import io.agentrunner.journal.RunQueue;
-import io.agentrunner.run.Run;
-import io.agentrunner.run.RunCommand;
-import io.agentrunner.run.RunCommand.Recover;
-import io.agentrunner.run.RunCommand.Start;
-import io.agentrunner.run.RunCommand.WakeUp;
 import io.agentrunner.run.RunId;
-import io.agentrunner.run.RunState;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -31,27 +20,21 @@ public final class Housekeeping {
     /** How long a node may be silent before its runs are taken over. */
     public static final Duration LEASE = Duration.ofSeconds(10);
 
-    private static final Duration AHEAD = Duration.ofMillis(1500);
     private static final Duration MARGIN = Duration.ofSeconds(2);
-    private static final int HUNDREDS = 200;
     private static final Duration HANDING_OVER = Duration.ofSeconds(3);
 
     private final MailboxEngine engine;
     private final Nodes nodes;
     private final RunQueue queue;
     private final World world;
-    private final String node;
-    private final Watch watch = new Watch(LEASE);
-    private final AtomicBoolean claiming = new AtomicBoolean();
+    private final Intake intake;
+    private final Claims claims;
+    private final Rescuer rescuer;
     private final AtomicBoolean ticking = new AtomicBoolean();
     private final AtomicBoolean joining = new AtomicBoolean();
-    private final Map<RunId, Function<Run, Optional<RunCommand>>> postponed =
-            new ConcurrentHashMap<>();
     private final CompletableFuture<Void> recovered = new CompletableFuture<>();
     private final AtomicBoolean beating = new AtomicBoolean();
     private volatile long lastBeat;
-    private volatile boolean hasCompany;
-    private volatile boolean backlog;
     private volatile boolean ready;
     private volatile boolean fenced;
     private volatile boolean ending;
@@ -62,7 +45,9 @@ public final class Housekeeping {
         this.nodes = nodes;
         this.queue = queue;
         this.world = world;
-        this.node = node;
+        this.intake = new Intake(engine, queue);
+        this.claims = new Claims(engine.roster(), queue, intake, node);
+        this.rescuer = new Rescuer(nodes, world.time(), intake, node);
         this.lastBeat = world.time().nanos();
         engine.whenFenced(this::fenced);
         engine.whenPlaceIsFree(this::placeIsFree);
@@ -97,7 +82,7 @@ public final class Housekeeping {
             fenced();
         }
         if (!fenced && !ending && beating.compareAndSet(false, true)) {
-            step("the beat", this::beat).whenComplete((_, _) -> beating.set(false));
+            new Chore("the beat", this::beat).begin().whenComplete((_, _) -> beating.set(false));
         }
         if (ticking.compareAndSet(false, true)) {
             doWhatIsDue().whenComplete((_, _) -> ticking.set(false));
@@ -108,10 +93,10 @@ public final class Housekeeping {
         if (!ready) {
             return fenced ? joinAgain() : CompletableFuture.completedStage(null);
         }
-        return ifReady("what was postponed", this::takeOnPostponed)
-                .thenCompose(_ -> ifReady("waking runs", this::claimDue))
+        return ifReady("what was postponed", intake::takeOnPostponed)
+                .thenCompose(_ -> ifReady("waking runs", claims::claimDue))
                 .thenCompose(_ -> ifReady("starting queued runs", this::claimQueued))
-                .thenCompose(_ -> ifReady("looking at the other nodes", this::rescue));
+                .thenCompose(_ -> ifReady("looking at the other nodes", rescuer::rescue));
     }
 
     /**
@@ -150,7 +135,8 @@ public final class Housekeeping {
      * has nobody to fear, and what runs here may go on.
      */
     private boolean isAloneTooLong() {
-        return hasCompany && world.time().nanos() - lastBeat > LEASE.minus(MARGIN).toNanos();
+        return rescuer.hasCompany()
+                && world.time().nanos() - lastBeat > LEASE.minus(MARGIN).toNanos();
     }
 
     private CompletionStage<Void> beat() {
@@ -181,165 +167,37 @@ public final class Housekeeping {
         if (ending || !joining.compareAndSet(false, true)) {
             return CompletableFuture.completedStage(null);
         }
-        return step(
+        return new Chore(
                         "joining again",
                         () ->
                                 engine.abandonAll()
                                         .thenCompose(_ -> nodes.join())
                                         .thenCompose(_ -> recover()))
+                .begin()
                 .whenComplete((_, _) -> joining.set(false));
     }
 
-    private CompletionStage<Void> claimDue() {
-        int free = engine.roster().free();
-        return free == 0
-                ? CompletableFuture.completedStage(null)
-                : queue.claimDue(AHEAD, Math.min(free, HUNDREDS))
-                        .thenCompose(
-                                due ->
-                                        takeOn(
-                                                due,
-                                                run ->
-                                                        only(
-                                                                RunState.WAITING,
-                                                                run,
-                                                                new WakeUp(node))));
-    }
-
     private CompletionStage<Void> claimQueued() {
-        int wanted = Math.min(engine.roster().free(), HUNDREDS);
-        if (wanted == 0) {
-            backlog = true;
-            return CompletableFuture.completedStage(null);
-        }
-        if (!claiming.compareAndSet(false, true)) {
-            return CompletableFuture.completedStage(null);
-        }
-        return queue.claimQueued(wanted)
-                .thenCompose(
-                        due -> {
-                            backlog = due.size() == wanted;
-                            return takeOn(due, run -> only(RunState.QUEUED, run, new Start(node)));
-                        })
-                .whenComplete((_, _) -> claiming.set(false))
-                .thenCompose(
-                        _ ->
-                                ready && backlog && engine.roster().free() > 0
-                                        ? claimQueued()
-                                        : CompletableFuture.completedStage(null));
+        return claims.claimQueued(this::isReady);
     }
 
     /** Queued runs don't wait for the next tick when a place becomes free. */
     private void placeIsFree() {
-        if (ready && backlog && !claiming.get()) {
-            step("waking runs", this::claimDue)
+        if (ready && claims.isPlaceWaitedFor()) {
+            new Chore("waking runs", claims::claimDue)
+                    .begin()
                     .thenCompose(_ -> ifReady("starting queued runs", this::claimQueued));
         }
-    }
-
-    private CompletionStage<Void> rescue() {
-        return nodes.all().thenCompose(this::rescueFrom);
-    }
-
-    private CompletionStage<Void> rescueFrom(List<Node> all) {
-        hasCompany = all.stream().anyMatch(it -> !it.id().equals(nodes.self()) && !it.hasLeft());
-        CompletionStage<Void> done = CompletableFuture.completedStage(null);
-        for (var dead : watch.dead(all, world.time().nanos())) {
-            if (!dead.id().equals(nodes.self()) && dead.activeRuns() > 0) {
-                done = done.thenCompose(_ -> takeOver(dead));
-            }
-        }
-        return done;
-    }
-
-    private CompletionStage<Void> takeOver(Node dead) {
-        return nodes.takeOver(dead)
-                .thenCompose(runs -> takeOnFrom(dead.name(), runs.orElse(List.of())));
     }
 
     /** Read before new runs are taken, so that none of those is mistaken for one left behind. */
     private CompletionStage<Void> takeOnOwn(List<RunId> leftBehind) {
         engine.open();
-        return takeOnFrom(node, leftBehind);
-    }
-
-    private CompletionStage<Void> takeOnFrom(String from, List<RunId> runs) {
-        Log.recovered(runs.size(), from);
-        return takeOn(runs, run -> firstAfter(run, from));
-    }
-
-    private Optional<RunCommand> firstAfter(Run run, String from) {
-        return switch (run.state()) {
-            case QUEUED -> Optional.of(new Start(node));
-            case RUNNING -> Optional.of(new Recover(node, from));
-            case WAITING -> Optional.of(new WakeUp(node));
-            case COMPLETED, FAILED, CANCELED -> Optional.empty();
-        };
-    }
-
-    /** What was claimed may have ended, or gone on elsewhere, before it was read. */
-    private static Optional<RunCommand> only(RunState expected, Run run, RunCommand command) {
-        return run.state() == expected ? Optional.of(command) : Optional.empty();
-    }
-
-    private CompletionStage<Void> takeOn(
-            List<RunId> runs, Function<Run, Optional<RunCommand>> first) {
-        var all =
-                runs.stream()
-                        .map(
-                                run ->
-                                        step("run " + run, () -> takeOn(run, first))
-                                                .toCompletableFuture())
-                        .toArray(CompletableFuture[]::new);
-        return CompletableFuture.allOf(all);
-    }
-
-    private CompletionStage<Void> takeOn(RunId run, Function<Run, Optional<RunCommand>> first) {
-        return engine.takeOn(run, first)
-                .whenComplete(
-                        (_, failure) -> {
-                            if (failure != null) {
-                                postponed.put(run, first);
-                            }
-                        });
-    }
-
-    /** Those that are still this node's. */
-    private CompletionStage<Void> takeOnPostponed() {
-        if (postponed.isEmpty()) {
-            return CompletableFuture.completedStage(null);
-        }
-        return queue.owned().thenCompose(this::takeOnPostponed);
-    }
-
-    private CompletionStage<Void> takeOnPostponed(List<RunId> owned) {
-        CompletionStage<Void> done = CompletableFuture.completedStage(null);
-        for (var run : List.copyOf(postponed.keySet())) {
-            var first = postponed.remove(run);
-            if (first != null && owned.contains(run)) {
-                done = done.thenCompose(_ -> takeOn(List.of(run), first));
-            }
-        }
-        return done;
+        return rescuer.goOnWithOwn(leftBehind);
     }
 
     /** A node that has just learnt that it is fenced, or is about to end, begins nothing. */
     private CompletionStage<Void> ifReady(String what, Supplier<CompletionStage<Void>> work) {
-        return ready ? step(what, work) : CompletableFuture.completedStage(null);
-    }
-
-    /** A failure ends the step it happens in, is logged, and is tried again with the next tick. */
-    private static CompletionStage<Void> step(String what, Supplier<CompletionStage<Void>> work) {
-        try {
-            return work.get()
-                    .exceptionally(
-                            failure -> {
-                                Log.postponed(what, failure);
-                                return null;
-                            });
-        } catch (RuntimeException failure) {
-            Log.postponed(what, failure);
-            return CompletableFuture.completedStage(null);
-        }
+        return ready ? new Chore(what, work).begin() : CompletableFuture.completedStage(null);
     }
 }

@@ -4,22 +4,12 @@ import io.agentrunner.catalog.Published;
 import io.agentrunner.catalog.Secrets;
 import io.agentrunner.catalog.Templates;
 import io.agentrunner.catalog.Workflows;
-import io.agentrunner.journal.Appended;
 import io.agentrunner.journal.Journal;
-import io.agentrunner.journal.JournalUnavailable;
-import io.agentrunner.journal.Transition;
-import io.agentrunner.run.Decision.Accepted;
-import io.agentrunner.run.Lifecycle.RunCreated;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunCommand;
 import io.agentrunner.run.RunCommand.Cancel;
-import io.agentrunner.run.RunCommand.Start;
-import io.agentrunner.run.RunDecider;
-import io.agentrunner.run.RunEvent;
 import io.agentrunner.run.RunId;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The engine of one node: every active run has a mailbox and is advanced by one thing at a time.
  */
-public final class MailboxEngine implements Engine, ActiveRun.Host {
+public final class MailboxEngine implements Engine, Host {
 
     private final CountedJournal journal;
     private final Workflows workflows;
@@ -42,6 +32,7 @@ public final class MailboxEngine implements Engine, ActiveRun.Host {
     private final Outputs outputs = new Outputs();
     private final Waiters waiters = new Waiters();
     private final Roster roster;
+    private final Admission admission;
     private volatile boolean accepting;
     private volatile Runnable whenFenced = () -> {};
     private volatile Runnable whenPlaceIsFree = () -> {};
@@ -69,86 +60,19 @@ public final class MailboxEngine implements Engine, ActiveRun.Host {
         this.attempts = new Attempts(tools.executors(), world.blocking());
         this.reports = new Reports(tools.templates(), tools.secrets(), world.random(), node);
         this.roster = new Roster(identity.maxActiveRuns());
+        this.admission =
+                new Admission(
+                        journal,
+                        world,
+                        new Admission.Place(
+                                node, roster, this::activate, () -> whenPlaceIsFree.run()));
     }
 
     @Override
     public CompletionStage<Started> start(StartRequest request) {
-        if (!accepting) {
-            return CompletableFuture.failedFuture(new Draining());
-        }
-        if (!journal.isAvailable()) {
-            return CompletableFuture.failedFuture(
-                    new JournalUnavailable("the database does not answer"));
-        }
-        var now = world.time().now();
-        var id = RunId.at(now, world.random().nextLong(), world.random().nextLong());
-        var created = created(request, now);
-        var queued = Run.created(id, created);
-        return queued.wakeAt() == null && roster.reserve()
-                ? append(request, queued, begun(request, queued, now))
-                : append(request, queued, List.of(created));
-    }
-
-    private static RunCreated created(StartRequest request, Instant now) {
-        return new RunCreated(
-                request.workflow().workflow().name(),
-                request.workflow().workflow().version(),
-                request.inputs(),
-                request.tags(),
-                request.metadata(),
-                request.priority(),
-                request.correlationId(),
-                null,
-                request.startAt(),
-                request.timeout(),
-                now);
-    }
-
-    private List<RunEvent> begun(StartRequest request, Run queued, Instant now) {
-        var workflow = request.workflow().workflow();
-        var start = (Accepted) RunDecider.decide(workflow, queued, new Start(node), now);
-        var events = new ArrayList<RunEvent>();
-        events.add(queued.created());
-        events.addAll(start.events());
-        return events;
-    }
-
-    private CompletionStage<Started> append(
-            StartRequest request, Run queued, List<RunEvent> events) {
-        boolean seated = events.size() > 1;
-        var after = queued.evolve(1, events);
-        return journal.append(new Transition(null, after, events, null, request.key()))
-                .whenComplete(
-                        (answer, failure) -> {
-                            if (seated && !(answer instanceof Appended.Won)) {
-                                roster.cancelReservation();
-                            }
-                        })
-                .thenApply(answer -> started(request, after, events, answer));
-    }
-
-    private Started started(
-            StartRequest request, Run after, List<RunEvent> events, Appended answer) {
-        return switch (answer) {
-            case Appended.Won _ -> {
-                Log.transition(after, events);
-                if (events.size() > 1) {
-                    var active = activate(request.workflow(), after);
-                    if (roster.seat(active)) {
-                        active.begin(events);
-                    }
-                } else {
-                    whenPlaceIsFree.run();
-                }
-                yield new Started.Created(after);
-            }
-            case Appended.KeyTaken(var run, var sameBody) ->
-                    sameBody ? new Started.Repeated(run) : new Started.KeyReused(run);
-            case Appended.Unwritable(var detail) ->
-                    throw new IllegalArgumentException("the run can't be stored: " + detail);
-            case Appended.Lost _, Appended.Fenced _ ->
-                    throw new JournalUnavailable("this node lost its place, another will do");
-        };
+        return accepting
+                ? admission.start(request)
+                : CompletableFuture.failedFuture(new Draining());
     }
 
     @Override
@@ -189,7 +113,7 @@ public final class MailboxEngine implements Engine, ActiveRun.Host {
     private CompletionStage<Optional<Told>> againIfLeft(
             Throwable failure, RunId id, RunCommand command) {
         var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
-        return cause instanceof ActiveRun.Left
+        return cause instanceof Letter.Left
                 ? tell(id, command)
                 : CompletableFuture.failedStage(failure);
     }

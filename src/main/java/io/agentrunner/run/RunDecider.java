@@ -90,7 +90,7 @@ public final class RunDecider {
             return Decision.NOTHING_TO_DO;
         }
         return plan.run().state() == RUNNING && runs(plan.run(), command.step(), command.attempt())
-                ? plan.completeStep(command).afterSuccess(command).accepted()
+                ? new AttemptEnd(plan).completed(command).accepted()
                 : stale(plan.run(), command.step(), command.attempt());
     }
 
@@ -104,7 +104,7 @@ public final class RunDecider {
 
     private static Decision fail(Plan plan, FailStep command) {
         return runs(plan.run(), command.step(), command.attempt())
-                ? plan.failAttempt(command).accepted()
+                ? new AttemptEnd(plan).failed(command).accepted()
                 : stale(plan.run(), command.step(), command.attempt());
     }
 
@@ -141,7 +141,9 @@ public final class RunDecider {
         if (plan.run().state() == QUEUED) {
             return Decision.NOTHING_TO_DO;
         }
-        return plan.isPastRunDeadline() ? plan.timeOutRun().accepted() : plan.wake(node).accepted();
+        return plan.isPastRunDeadline()
+                ? plan.timeOutRun().accepted()
+                : new Resumption(plan, node).wake().accepted();
     }
 
     /**
@@ -157,7 +159,7 @@ public final class RunDecider {
 
     private static Decision recover(Plan plan, String node, String from) {
         return switch (plan.run().state()) {
-            case RUNNING -> plan.recover(node, from).accepted();
+            case RUNNING -> new Resumption(plan, node).recover(from).accepted();
             case QUEUED, WAITING -> Decision.NOTHING_TO_DO;
             case COMPLETED, FAILED, CANCELED -> throw new AssertionError("handled above");
         };

@@ -1,0 +1,76 @@
+package io.agentrunner.engine;
+
+import io.agentrunner.journal.Nodes;
+import io.agentrunner.journal.Nodes.Node;
+import io.agentrunner.run.Run;
+import io.agentrunner.run.RunCommand;
+import io.agentrunner.run.RunCommand.Recover;
+import io.agentrunner.run.RunCommand.Start;
+import io.agentrunner.run.RunCommand.WakeUp;
+import io.agentrunner.run.RunId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Goes on with the runs that a dead node left behind, this node's former self included. */
+final class Rescuer {
+
+    private final Nodes nodes;
+    private final World.Time time;
+    private final Intake intake;
+    private final String node;
+    private final Watch watch = new Watch(Housekeeping.LEASE);
+    private volatile boolean hasCompany;
+
+    Rescuer(Nodes nodes, World.Time time, Intake intake, String node) {
+        this.nodes = nodes;
+        this.time = time;
+        this.intake = intake;
+        this.node = node;
+    }
+
+    /** Whether there were other nodes when they were last looked at. */
+    boolean hasCompany() {
+        return hasCompany;
+    }
+
+    /** Looks at the other nodes and takes over from those that are dead. */
+    CompletionStage<Void> rescue() {
+        return nodes.all().thenCompose(this::rescueFrom);
+    }
+
+    private CompletionStage<Void> rescueFrom(List<Node> all) {
+        hasCompany = all.stream().anyMatch(it -> !it.id().equals(nodes.self()) && !it.hasLeft());
+        CompletionStage<Void> done = CompletableFuture.completedStage(null);
+        for (var dead : watch.dead(all, time.nanos())) {
+            if (!dead.id().equals(nodes.self()) && dead.activeRuns() > 0) {
+                done = done.thenCompose(_ -> takeOver(dead));
+            }
+        }
+        return done;
+    }
+
+    private CompletionStage<Void> takeOver(Node dead) {
+        return nodes.takeOver(dead).thenCompose(runs -> goOn(dead.name(), runs.orElse(List.of())));
+    }
+
+    /** Goes on with what this node's former self left behind. */
+    CompletionStage<Void> goOnWithOwn(List<RunId> leftBehind) {
+        return goOn(node, leftBehind);
+    }
+
+    private CompletionStage<Void> goOn(String from, List<RunId> runs) {
+        Log.recovered(runs.size(), from);
+        return intake.takeOn(runs, run -> firstAfter(run, from));
+    }
+
+    private Optional<RunCommand> firstAfter(Run run, String from) {
+        return switch (run.state()) {
+            case QUEUED -> Optional.of(new Start(node));
+            case RUNNING -> Optional.of(new Recover(node, from));
+            case WAITING -> Optional.of(new WakeUp(node));
+            case COMPLETED, FAILED, CANCELED -> Optional.empty();
+        };
+    }
+}
