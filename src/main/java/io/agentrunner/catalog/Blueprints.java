@@ -88,7 +88,7 @@ public final class Blueprints {
         }
     }
 
-    private static String text(byte[] content) throws Unreadable {
+    static String text(byte[] content) throws Unreadable {
         if (content.length > Source.MAX_CHARACTERS) {
             throw Unreadable.at(1, 1, "has " + content.length + " bytes; 1048576 are possible");
         }

@@ -69,13 +69,20 @@ public class WorkflowResource {
     }
 
     @POST
-    @Consumes({MediaType.APPLICATION_JSON, "application/yaml", "application/x-yaml", "text/yaml"})
+    @Consumes({
+        MediaType.APPLICATION_JSON,
+        "application/yaml",
+        "application/x-yaml",
+        "text/yaml",
+        "text/x-yaml"
+    })
     public CompletionStage<RestResponse<JsonNode>> publish(
             byte[] blueprint,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
-            @RestQuery boolean dryRun) {
-        var workflow = read(blueprint, type.contains("yaml") ? Format.YAML : Format.JSON);
-        return dryRun
+            @RestQuery @Nullable String dryRun) {
+        boolean onlyLook = QueryParameter.flag("dryRun", dryRun);
+        var workflow = read(blueprint, RequestBody.isYaml(type) ? Format.YAML : Format.JSON);
+        return onlyLook
                 ? CompletableFuture.completedStage(RestResponse.ok(WorkflowView.of(workflow)))
                 : workflows.publish(workflow, "api", null).thenApply(WorkflowResource::answer);
     }

@@ -39,7 +39,15 @@ public final class RequestJson {
         if (body.length > BodySize.LIMIT) { // sent in chunks, without saying its length first
             throw BodySize.tooLarge(body.length);
         }
-        var node = parse(body);
+        return of(parse(body));
+    }
+
+    /**
+     * Takes a body that was read already.
+     *
+     * @throws Problem when it is no object
+     */
+    public static RequestJson of(JsonNode node) {
         if (!node.isObject()) {
             throw invalid(List.of(Mistake.at("", "must be a JSON object, not " + kind(node))));
         }

@@ -2,6 +2,7 @@ package io.agentrunner.runs;
 
 import io.agentrunner.catalog.InputSchema;
 import io.agentrunner.catalog.Published;
+import io.agentrunner.catalog.RequestBody;
 import io.agentrunner.catalog.Workflows;
 import io.agentrunner.engine.Engine;
 import io.agentrunner.engine.Engine.Started;
@@ -9,6 +10,9 @@ import io.agentrunner.engine.StartRequest;
 import io.agentrunner.http.Prefer;
 import io.agentrunner.http.Problem;
 import io.agentrunner.http.ProblemType;
+import io.agentrunner.http.RequestJson;
+import io.agentrunner.journal.Appended.KeyTaken;
+import io.agentrunner.journal.IdempotencyKey;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunId;
 import io.smallrye.mutiny.Uni;
@@ -36,9 +40,10 @@ public final class Starting {
         this.runs = runs;
     }
 
-    /** Starts the run that a JSON body describes and answers with it. */
-    Uni<Response> start(byte[] body, @Nullable String key, Optional<Duration> wait) {
-        var start = Start.of(body);
+    /** Starts the run that a body describes, in JSON or YAML, and answers with it. */
+    Uni<Response> start(
+            byte[] body, @Nullable String type, @Nullable String key, Optional<Duration> wait) {
+        var start = Start.of(RequestBody.read(body, type));
         var named = IdempotencyHeader.key(USE, key, body);
         return find(start)
                 .map(published -> start.with(published, schema, named))
@@ -52,7 +57,7 @@ public final class Starting {
      * @return the new run; fails with a problem that says what to change
      */
     public Uni<RunId> start(byte[] body) {
-        var start = Start.of(body);
+        var start = Start.of(RequestJson.of(body));
         return find(start)
                 .map(published -> start.with(published, schema, null))
                 .chain(this::started)
