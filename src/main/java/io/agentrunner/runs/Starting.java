@@ -48,6 +48,8 @@ public final class Starting {
         return find(start)
                 .map(published -> start.with(published, schema, named))
                 .chain(this::started)
+                .onFailure(Problem.class)
+                .recoverWithUni(refused -> startedBefore(named, refused))
                 .chain(started -> answer(started, wait));
     }
 
@@ -77,6 +79,26 @@ public final class Starting {
 
     private Uni<Started> started(StartRequest request) {
         return Uni.createFrom().completionStage(() -> engine.start(request));
+    }
+
+    /** What was started once stays started, whatever became of its workflow since. */
+    private Uni<Started> startedBefore(@Nullable IdempotencyKey key, Throwable refused) {
+        return key == null
+                ? Uni.createFrom().failure(refused)
+                : Uni.createFrom()
+                        .completionStage(() -> runs.startedBy(key))
+                        .map(taken -> taken.map(Starting::before))
+                        .onItem()
+                        .transformToUni(before -> Uni.createFrom().optional(before))
+                        .onItem()
+                        .ifNull()
+                        .failWith(refused);
+    }
+
+    private static Started before(KeyTaken taken) {
+        return taken.sameBody()
+                ? new Started.Repeated(taken.run())
+                : new Started.KeyReused(taken.run());
     }
 
     private Uni<Response> answer(Started started, Optional<Duration> wait) {

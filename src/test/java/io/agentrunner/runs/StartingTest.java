@@ -4,6 +4,7 @@ import static io.agentrunner.runs.AtTheDoor.GREET;
 import static io.agentrunner.runs.AtTheDoor.problem;
 import static io.agentrunner.runs.AtTheDoor.start;
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -15,6 +16,8 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -87,6 +90,46 @@ class StartingTest {
     void an_archived_workflow_takes_no_runs() {
         given().delete("/workflows/old").then().statusCode(200);
         problem(start("{\"workflow\": \"old\"}"), 409).body("from", equalTo("ARCHIVED"));
+    }
+
+    @Test
+    void what_was_started_once_is_answered_whatever_became_of_its_workflow() {
+        var workflow = "idem-" + UUID.randomUUID();
+        var body = "{\"workflow\": \"" + workflow + "\"}";
+        var key = UUID.randomUUID().toString();
+        given().contentType(ContentType.JSON)
+                .body(
+                        "{\"name\": \"%s\", \"timeline\": [\"a\"], \"steps\": {\"a\": {\"type\": \"set\", \"value\": 1}}}"
+                                .formatted(workflow))
+                .post("/workflows")
+                .then()
+                .statusCode(201);
+        String id = start(body, "Idempotency-Key", key).statusCode(201).extract().path("id");
+        given().delete("/workflows/" + workflow).then().statusCode(200);
+        start(body, "Idempotency-Key", key)
+                .statusCode(200)
+                .header("Idempotency-Replayed", "true")
+                .body("id", equalTo(id));
+        problem(start(body + " ", "Idempotency-Key", key), 422);
+        problem(start(body, "Idempotency-Key", UUID.randomUUID().toString()), 409);
+    }
+
+    @Test
+    void a_run_can_be_asked_for_in_yaml() {
+        startYaml("workflow: greet\ninputs: {name: Ann}\npriority: 3")
+                .statusCode(201)
+                .body("inputs.name", equalTo("Ann"))
+                .body("priority", equalTo(3));
+        problem(startYaml("workflow: [greet"), 400).body("errors[0].line", equalTo(1));
+        problem(startYaml("workflow: greet\ninput: {}"), 422)
+                .body("errors.path", hasItem("/input"));
+    }
+
+    private static ValidatableResponse startYaml(String yaml) {
+        return given().header("Content-Type", "application/yaml")
+                .body(yaml.getBytes(UTF_8))
+                .post("/runs")
+                .then();
     }
 
     @Test
