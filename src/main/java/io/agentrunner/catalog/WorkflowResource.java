@@ -8,6 +8,7 @@ import io.agentrunner.http.Page;
 import io.agentrunner.http.PageRequest;
 import io.agentrunner.http.Problem;
 import io.agentrunner.http.ProblemType;
+import io.agentrunner.http.QueryParameter;
 import io.agentrunner.workflow.Workflow;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;

@@ -33,6 +33,16 @@ public final class QueryParameter {
             throw bad(name, "must be a time like 2030-01-31T12:00:00Z", text);
         }
     }
+    /** Off where it is absent. */
+    public static boolean flag(String name, @Nullable String text) {
+        return switch (text) {
+            case null -> false;
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw bad(name, "must be true or false", text);
+        };
+    }
+
 
     /** One of the names of an enumeration, in any case of letters. */
     public static <E extends Enum<E>> E oneOf(String name, String text, Class<E> choices) {
