@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class WorkflowResource {
 
+    private static final int LONGEST_REASON = 1000;
+
     private final PublishedWorkflows workflows;
     private final Blueprints blueprints;
 
@@ -121,7 +123,13 @@ public class WorkflowResource {
 
     @POST
     @Path("/{name}/activate")
-    public CompletionStage<JsonNode> activate(String name) {
+    public CompletionStage<JsonNode> activate(
+            String name,
+            byte @Nullable [] body,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type) {
+        var json = RequestBody.read(body, type);
+        json.text("reason", LONGEST_REASON);
+        json.done();
         return workflows.activate(name).thenApply(it -> view(it, name));
     }
 
