@@ -2,6 +2,7 @@ package io.agentrunner.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentrunner.http.Problem.Mistake;
+import io.agentrunner.http.Unstorable;
 import io.agentrunner.workflow.Draft;
 import io.agentrunner.workflow.Validator;
 import io.agentrunner.workflow.Validator.Breach;
@@ -118,6 +119,9 @@ public final class Blueprints {
             mistakes.add(source.at("", "contains U+0000 or half a pair, which can't be stored"));
         }
         if (!mistakes.isEmpty()) {
+        if (hasNumberBeyondMeasure(source.root())) {
+            mistakes.add(source.at("", "contains a number whose exponent is beyond 400"));
+        }
             return new Reading.Refused(true, inOrder(mistakes));
         }
         return new Reading.Read(fromDefinition(Canonical.json(draft)));
@@ -131,6 +135,11 @@ public final class Blueprints {
     }
 
     private static boolean isStorable(String text) {
+    private static boolean hasNumberBeyondMeasure(JsonNode node) {
+        return Unstorable.isBeyondMeasure(node)
+                || node.valueStream().anyMatch(Blueprints::hasNumberBeyondMeasure);
+    }
+
         return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
