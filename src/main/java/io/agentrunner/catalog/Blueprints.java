@@ -114,14 +114,15 @@ public final class Blueprints {
         var mistakes = new ArrayList<>(reader.mistakes());
         mistakes.addAll(breaches(source, draft, reader.mistakes()));
         mistakes.addAll(schemaMistakes(source));
+        mistakes.addAll(SleepCheck.in(source));
         mistakes.addAll(TemplateCheck.in(source, draft, templates));
         if (!isStorable(source.root())) {
             mistakes.add(source.at("", "contains U+0000 or half a pair, which can't be stored"));
         }
-        if (!mistakes.isEmpty()) {
         if (hasNumberBeyondMeasure(source.root())) {
             mistakes.add(source.at("", "contains a number whose exponent is beyond 400"));
         }
+        if (!mistakes.isEmpty()) {
             return new Reading.Refused(true, inOrder(mistakes));
         }
         return new Reading.Read(fromDefinition(Canonical.json(draft)));
@@ -134,12 +135,12 @@ public final class Blueprints {
                 && node.propertyStream().allMatch(field -> isStorable(field.getKey()));
     }
 
-    private static boolean isStorable(String text) {
     private static boolean hasNumberBeyondMeasure(JsonNode node) {
         return Unstorable.isBeyondMeasure(node)
                 || node.valueStream().anyMatch(Blueprints::hasNumberBeyondMeasure);
     }
 
+    private static boolean isStorable(String text) {
         return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
