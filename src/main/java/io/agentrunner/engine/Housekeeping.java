@@ -41,6 +41,7 @@ public final class Housekeeping {
     private final AtomicBoolean claiming = new AtomicBoolean();
     private final AtomicBoolean ticking = new AtomicBoolean();
     private final CompletableFuture<Void> recovered = new CompletableFuture<>();
+    private World.Timer nextStart = () -> {};
     private volatile boolean backlog;
     private volatile boolean ready;
 
@@ -86,6 +87,7 @@ public final class Housekeeping {
         step("the beat", this::beat)
                 .thenCompose(_ -> step("waking runs", this::claimDue))
                 .thenCompose(_ -> step("starting queued runs", this::claimQueued))
+                .thenCompose(_ -> step("timing the next start", this::timeNextStart))
                 .thenCompose(_ -> step("looking at the other nodes", this::rescue))
                 .whenComplete((_, _) -> ticking.set(false));
     }
@@ -162,6 +164,23 @@ public final class Housekeeping {
                                 backlog && engine.roster().free() > 0
                                         ? claimQueued()
                                         : CompletableFuture.completedStage(null));
+    }
+
+    private CompletionStage<Void> timeNextStart() {
+        return queue.untilNextStart(AHEAD).thenAccept(next -> next.ifPresent(this::startAfter));
+    }
+
+    /** One timer is enough: when it fires, it is set for the start that comes next. */
+    private synchronized void startAfter(Duration delay) {
+        nextStart.cancel();
+        nextStart = world.time().after(delay, this::startOnTime);
+    }
+
+    private void startOnTime() {
+        if (ready) {
+            step("starting queued runs", this::claimQueued)
+                    .thenCompose(_ -> step("timing the next start", this::timeNextStart));
+        }
     }
 
     /** Queued runs don't wait for the next tick when a place becomes free. */

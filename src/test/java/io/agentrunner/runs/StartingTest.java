@@ -169,6 +169,33 @@ class StartingTest {
     }
 
     @Test
+    void a_run_begins_when_its_time_comes() {
+        var at = Instant.now().plusSeconds(2);
+        String started =
+                start(
+                                GREET.replaceFirst("\\{", "{\"startAt\": \"" + at + "\", "),
+                                "Prefer",
+                                "wait=20")
+                        .body("state", equalTo("COMPLETED"))
+                        .extract()
+                        .path("startedAt");
+        assertThat(Instant.parse(started)).isBetween(at, at.plusSeconds(5));
+    }
+
+    @Test
+    void a_time_has_a_year_of_four_digits() {
+        problem(start("{\"workflow\": \"nap\", \"startAt\": \"-999999-01-01T00:00:00Z\"}"), 422)
+                .body("errors.path", hasItem("/startAt"));
+        problem(start("{\"workflow\": \"nap\", \"startAt\": \"+10000-01-01T00:00:00Z\"}"), 422);
+    }
+
+    @Test
+    void a_number_that_no_one_could_calculate_with_is_refused() {
+        problem(start("{\"workflow\": \"nap\", \"metadata\": {\"a\": [1e9999999]}}"), 422)
+                .body("errors.path", hasItem("/metadata/a/0"));
+    }
+
+    @Test
     void everything_said_at_the_start_is_shown() {
         start(
                         "{\"workflow\": \"nap\", \"tags\": [\"eu\"], \"metadata\": {\"a\": 1.50}, \"priority\": 7, \"correlationId\": \"c-1\"}")
