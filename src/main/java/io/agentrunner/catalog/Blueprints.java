@@ -2,6 +2,7 @@ package io.agentrunner.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentrunner.http.Problem.Mistake;
+import io.agentrunner.http.Unstorable;
 import io.agentrunner.workflow.Draft;
 import io.agentrunner.workflow.Validator;
 import io.agentrunner.workflow.Validator.Breach;
@@ -88,7 +89,7 @@ public final class Blueprints {
         }
     }
 
-    private static String text(byte[] content) throws Unreadable {
+    static String text(byte[] content) throws Unreadable {
         if (content.length > Source.MAX_CHARACTERS) {
             throw Unreadable.at(1, 1, "has " + content.length + " bytes; 1048576 are possible");
         }
@@ -113,9 +114,13 @@ public final class Blueprints {
         var mistakes = new ArrayList<>(reader.mistakes());
         mistakes.addAll(breaches(source, draft, reader.mistakes()));
         mistakes.addAll(schemaMistakes(source));
+        mistakes.addAll(SleepCheck.in(source));
         mistakes.addAll(TemplateCheck.in(source, draft, templates));
         if (!isStorable(source.root())) {
             mistakes.add(source.at("", "contains U+0000 or half a pair, which can't be stored"));
+        }
+        if (hasNumberBeyondMeasure(source.root())) {
+            mistakes.add(source.at("", "contains a number whose exponent is beyond 400"));
         }
         if (!mistakes.isEmpty()) {
             return new Reading.Refused(true, inOrder(mistakes));
@@ -128,6 +133,11 @@ public final class Blueprints {
         return isStorable(node.asText())
                 && node.valueStream().allMatch(Blueprints::isStorable)
                 && node.propertyStream().allMatch(field -> isStorable(field.getKey()));
+    }
+
+    private static boolean hasNumberBeyondMeasure(JsonNode node) {
+        return Unstorable.isBeyondMeasure(node)
+                || node.valueStream().anyMatch(Blueprints::hasNumberBeyondMeasure);
     }
 
     private static boolean isStorable(String text) {

@@ -50,7 +50,9 @@ final class JsonSource {
         } catch (JsonProcessingException e) {
             var at = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
             throw Unreadable.at(
-                    at.getLineNr(), at.getColumnNr(), "is not JSON: " + e.getOriginalMessage());
+                    Math.max(1, at.getLineNr()),
+                    Math.max(1, at.getColumnNr()),
+                    "is not JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package io.agentrunner.catalog;
 
+import io.agentrunner.workflow.Validator;
 import io.agentrunner.workflow.Workflow;
 import io.smallrye.mutiny.Uni;
 import java.time.InstantSource;
@@ -83,7 +84,7 @@ public final class PublishedWorkflows implements Workflows {
     private CompletionStage<Optional<Edition>> find(
             String name, Function<Shelf, Optional<Edition>> look) {
         var known = look.apply(shelf);
-        return known.isPresent()
+        return known.isPresent() || !isName(name)
                 ? CompletableFuture.completedStage(known)
                 : reread(name).thenApply(_ -> look.apply(shelf));
     }
@@ -133,9 +134,16 @@ public final class PublishedWorkflows implements Workflows {
     }
 
     private CompletionStage<Optional<Edition>> changed(String name, Supplier<Uni<Void>> change) {
-        return database.run(change)
-                .thenCompose(_ -> reread(name))
-                .thenApply(_ -> shelf.current(name));
+        return !isName(name)
+                ? CompletableFuture.completedStage(Optional.empty())
+                : database.run(change)
+                        .thenCompose(_ -> reread(name))
+                        .thenApply(_ -> shelf.current(name));
+    }
+
+    /** Nothing else was ever published, and the database refuses to look for some of it. */
+    private static boolean isName(String name) {
+        return Validator.WORKFLOW_NAME.matcher(name).matches();
     }
 
     private CompletionStage<Void> reread(String name) {

@@ -8,6 +8,7 @@ import io.agentrunner.http.Page;
 import io.agentrunner.http.PageRequest;
 import io.agentrunner.http.Problem;
 import io.agentrunner.http.ProblemType;
+import io.agentrunner.http.QueryParameter;
 import io.agentrunner.workflow.Workflow;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 @Path("/workflows")
 @Produces(MediaType.APPLICATION_JSON)
 public class WorkflowResource {
+
+    private static final int LONGEST_REASON = 1000;
 
     private final PublishedWorkflows workflows;
     private final Blueprints blueprints;
@@ -69,13 +72,20 @@ public class WorkflowResource {
     }
 
     @POST
-    @Consumes({MediaType.APPLICATION_JSON, "application/yaml", "application/x-yaml", "text/yaml"})
+    @Consumes({
+        MediaType.APPLICATION_JSON,
+        "application/yaml",
+        "application/x-yaml",
+        "text/yaml",
+        "text/x-yaml"
+    })
     public CompletionStage<RestResponse<JsonNode>> publish(
             byte[] blueprint,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
-            @RestQuery boolean dryRun) {
-        var workflow = read(blueprint, type.contains("yaml") ? Format.YAML : Format.JSON);
-        return dryRun
+            @RestQuery @Nullable String dryRun) {
+        boolean onlyLook = QueryParameter.flag("dryRun", dryRun);
+        var workflow = read(blueprint, RequestBody.isYaml(type) ? Format.YAML : Format.JSON);
+        return onlyLook
                 ? CompletableFuture.completedStage(RestResponse.ok(WorkflowView.of(workflow)))
                 : workflows.publish(workflow, "api", null).thenApply(WorkflowResource::answer);
     }
@@ -113,7 +123,13 @@ public class WorkflowResource {
 
     @POST
     @Path("/{name}/activate")
-    public CompletionStage<JsonNode> activate(String name) {
+    public CompletionStage<JsonNode> activate(
+            String name,
+            byte @Nullable [] body,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type) {
+        var json = RequestBody.read(body, type);
+        json.text("reason", LONGEST_REASON);
+        json.done();
         return workflows.activate(name).thenApply(it -> view(it, name));
     }
 

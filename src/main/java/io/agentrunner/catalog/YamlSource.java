@@ -32,6 +32,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 final class YamlSource {
 
     private static final int MAX_NODES = 100_000;
+    private static final int MAX_DIGITS = 1_000;
     private static final JsonNodeFactory JSON = new JsonNodeFactory(true);
 
     private final Source.Places places = new Source.Places();
@@ -158,6 +159,9 @@ final class YamlSource {
             return JSON.booleanNode(text.equalsIgnoreCase("true"));
         }
         try {
+            if (text.length() > MAX_DIGITS) {
+                throw new NumberFormatException();
+            }
             if (tag.equals(Tag.INT)) {
                 return JSON.numberNode(integer(text));
             }
@@ -166,7 +170,10 @@ final class YamlSource {
             }
             mistake(scalar, pointer, "has the tag " + tag + "; remove it");
         } catch (NumberFormatException e) {
-            mistake(scalar, pointer, "`" + text + "` is a number that JSON can't express");
+            mistake(
+                    scalar,
+                    pointer,
+                    "`" + TemplateText.shortened(text) + "` is a number that JSON can't express");
         }
         return JSON.nullNode();
     }

@@ -30,6 +30,7 @@ public final class Housekeeping {
     private final Intake intake;
     private final Claims claims;
     private final Rescuer rescuer;
+    private final NextStart nextStart;
     private final AtomicBoolean ticking = new AtomicBoolean();
     private final AtomicBoolean joining = new AtomicBoolean();
     private final CompletableFuture<Void> recovered = new CompletableFuture<>();
@@ -48,6 +49,7 @@ public final class Housekeeping {
         this.intake = new Intake(engine, queue);
         this.claims = new Claims(engine.roster(), queue, intake, node);
         this.rescuer = new Rescuer(nodes, world.time(), intake, node);
+        this.nextStart = new NextStart(queue, world.time(), this::startOnTime);
         this.lastBeat = world.time().nanos();
         engine.whenFenced(this::fenced);
         engine.whenPlaceIsFree(this::placeIsFree);
@@ -96,7 +98,13 @@ public final class Housekeeping {
         return ifReady("what was postponed", intake::takeOnPostponed)
                 .thenCompose(_ -> ifReady("waking runs", claims::claimDue))
                 .thenCompose(_ -> ifReady("starting queued runs", this::claimQueued))
+                .thenCompose(_ -> ifReady("timing the next start", nextStart::look))
                 .thenCompose(_ -> ifReady("looking at the other nodes", rescuer::rescue));
+    }
+
+    private void startOnTime() {
+        ifReady("starting queued runs", this::claimQueued)
+                .thenCompose(_ -> ifReady("timing the next start", nextStart::look));
     }
 
     /**

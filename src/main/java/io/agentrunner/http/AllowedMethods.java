@@ -9,12 +9,14 @@ import org.jboss.resteasy.reactive.server.core.Deployment;
 import org.jboss.resteasy.reactive.server.handlers.ClassRoutingHandler;
 import org.jboss.resteasy.reactive.server.mapping.RequestMapper;
 
-/** The methods that have a meaning at an address, which a 405 has to name. */
+/**
+ * The methods that have a meaning at an address, which a 405 has to name; none where nothing is.
+ */
 final class AllowedMethods {
 
     private AllowedMethods() {}
 
-    static String at(String path, Deployment deployment) {
+    static Set<String> at(String path, Deployment deployment) {
         var methods = new TreeSet<String>();
         var classes = new RequestMapper<>(new ArrayList<>(deployment.getClassMappers()));
         var match = classes.map(path);
@@ -28,8 +30,10 @@ final class AllowedMethods {
         if (methods.contains("GET")) {
             methods.add("HEAD");
         }
-        methods.add("OPTIONS");
-        return String.join(", ", methods);
+        if (!methods.isEmpty()) {
+            methods.add("OPTIONS");
+        }
+        return methods;
     }
 
     private static Set<String> at(String remaining, ClassRoutingHandler handler) {

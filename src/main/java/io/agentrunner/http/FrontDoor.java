@@ -49,10 +49,13 @@ class FrontDoor {
 
     private void failed(RoutingContext context) {
         var failure = context.failure();
+        int status = context.statusCode();
+        // A request that the framework refuses by itself, such as one without a Host.
+        boolean refused = status >= 400 && status < 500 && !(failure instanceof Problem);
         var cause =
-                failure != null
+                failure != null && !refused
                         ? failure
-                        : Problems.ofStatus(context.statusCode(), null)
+                        : Problems.ofStatus(status, null)
                                 .orElseGet(() -> new Problem(ProblemType.FAILED, ""));
         problems.answer(context, cause);
     }

@@ -20,14 +20,23 @@ public class ProblemMappers {
     }
 
     @ServerExceptionMapper(NotFoundException.class)
-    public Response notFound(UriInfo uri, HttpHeaders headers) {
+    public Response notFound(Request request, UriInfo uri, HttpHeaders headers) {
+        var methods = AllowedMethods.at(uri.getPath(), CurrentRequestManager.get().getDeployment());
+        // The framework also calls it not found when a shorter path has the method.
+        if (!methods.isEmpty() && !methods.contains(request.getMethod())) {
+            return notAllowed(request, uri, headers);
+        }
         var detail = "There is nothing at " + uri.getPath() + ". Check the address.";
         return answer(new Problem(ProblemType.NOT_FOUND, detail), uri, headers).build();
     }
 
     @ServerExceptionMapper(NotAllowedException.class)
     public Response notAllowed(Request request, UriInfo uri, HttpHeaders headers) {
-        var methods = AllowedMethods.at(uri.getPath(), CurrentRequestManager.get().getDeployment());
+        var methods =
+                String.join(
+                        ", ",
+                        AllowedMethods.at(
+                                uri.getPath(), CurrentRequestManager.get().getDeployment()));
         var detail = request.getMethod() + " has no meaning here. Use one of: " + methods + ".";
         var problem = new Problem(ProblemType.METHOD_NOT_ALLOWED, detail);
         return answer(problem, uri, headers).header(HttpHeaders.ALLOW, methods).build();

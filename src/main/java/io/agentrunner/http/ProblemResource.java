@@ -4,6 +4,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Explains every kind of problem at the address that names it. */
@@ -22,9 +23,9 @@ public class ProblemResource {
     }
 
     @GET
-    @Produces("text/html;charset=UTF-8;qs=0.5")
-    public String page(String code) {
-        return ProblemDocument.explanation(find(code));
+    @Produces("text/html;charset=UTF-8;qs=0.5") // a program that takes anything gets JSON
+    public Response page(String code) {
+        return Response.ok(ProblemDocument.explanation(find(code)), ProblemDocument.HTML).build();
     }
 
     private static ProblemType find(String code) {

@@ -22,7 +22,7 @@ public enum ProblemType {
             "Ask for JSON or HTML in Accept, or for an event stream where there is one."),
     CONFLICT(409, "That is not possible in this state", "See `from` and `allowed`."),
     TOO_LARGE(413, "The request is too large", "See `limit` and `actual`."),
-    UNSUPPORTED(415, "This kind of body is not taken", "Send JSON, or YAML for a blueprint."),
+    UNSUPPORTED(415, "This kind of body is not taken", "Send JSON or YAML."),
     RANGE_NOT_SATISFIABLE(
             416, "There are no such bytes", "Ask for a range within the size in Content-Range."),
     INVALID(422, "The request is not valid", "See `errors`: each names what to change."),

@@ -2,7 +2,6 @@ package io.agentrunner.http;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
@@ -28,10 +27,20 @@ public final class QueryParameter {
 
     public static @Nullable Instant instant(String name, @Nullable String text) {
         try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+            return text == null ? null : Rfc3339.instant(text);
         } catch (DateTimeException e) {
             throw bad(name, "must be a time like 2030-01-31T12:00:00Z", text);
         }
+    }
+
+    /** Off where it is absent. */
+    public static boolean flag(String name, @Nullable String text) {
+        return switch (text) {
+            case null -> false;
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw bad(name, "must be true or false", text);
+        };
     }
 
     /** One of the names of an enumeration, in any case of letters. */

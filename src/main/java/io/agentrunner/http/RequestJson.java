@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +38,15 @@ public final class RequestJson {
         if (body.length > BodySize.LIMIT) { // sent in chunks, without saying its length first
             throw BodySize.tooLarge(body.length);
         }
-        var node = parse(body);
+        return of(parse(body));
+    }
+
+    /**
+     * Takes a body that was read already.
+     *
+     * @throws Problem when it is no object
+     */
+    public static RequestJson of(JsonNode node) {
         if (!node.isObject()) {
             throw invalid(List.of(Mistake.at("", "must be a JSON object, not " + kind(node))));
         }
@@ -120,7 +127,7 @@ public final class RequestJson {
     public @Nullable Instant instant(String field) {
         var text = text(field, 64);
         try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+            return text == null ? null : Rfc3339.instant(text);
         } catch (DateTimeException e) {
             reject(field, "must be a time like 2030-01-31T12:00:00Z");
             return null;

@@ -75,6 +75,12 @@ public class JournalBeans {
 
     @Produces
     @Singleton
+    IdempotencyKeys keys(JournalConnections connections) {
+        return new IdempotencyKeys(connections.work());
+    }
+
+    @Produces
+    @Singleton
     EventReader events(JournalConnections connections) {
         return new EventReader(connections.events());
     }

@@ -100,7 +100,8 @@ public final class PostgresNodes implements Nodes {
         return pool.preparedQuery(ALL)
                 .mapping(PostgresNodes::node)
                 .execute()
-                .map(nodes -> nodes.stream().toList())
+                .<List<Node>>map(nodes -> nodes.stream().toList())
+                .recover(ReadFailures::explained)
                 .toCompletionStage();
     }
 

@@ -5,6 +5,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -35,6 +36,13 @@ public final class PostgresRunQueue implements RunQueue {
                 RETURNING runs.id, runs.priority, runs.created_at
             )
             SELECT id FROM claimed ORDER BY priority DESC, created_at, id""";
+
+    private static final String NEXT_START =
+            """
+            SELECT ceil(extract(epoch FROM min(start_at) - now()) * 1000)::bigint AS millis
+              FROM runs
+             WHERE state = 'QUEUED' AND owner IS NULL
+               AND start_at > now() AND start_at <= now() + $1 * interval '1 millisecond'""";
 
     static final String CLAIM_DUE =
             """
@@ -72,6 +80,15 @@ public final class PostgresRunQueue implements RunQueue {
     public CompletionStage<List<RunId>> claimQueued(int limit) {
         var mine = lease.get();
         return ids(CLAIM_QUEUED, Tuple.of(mine.node(), mine.epoch(), (long) limit));
+    }
+
+    @Override
+    public CompletionStage<Optional<Duration>> untilNextStart(Duration horizon) {
+        return pool.preparedQuery(NEXT_START)
+                .mapping(row -> Optional.ofNullable(row.getLong("millis")).map(Duration::ofMillis))
+                .execute(Tuple.of((double) horizon.toMillis()))
+                .map(rows -> rows.iterator().next())
+                .toCompletionStage();
     }
 
     @Override

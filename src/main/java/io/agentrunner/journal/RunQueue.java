@@ -3,6 +3,7 @@ package io.agentrunner.journal;
 import io.agentrunner.run.RunId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Which runs wait for a node. Due times are compared in the database's time. */
@@ -10,6 +11,9 @@ public interface RunQueue {
 
     /** Takes queued runs whose time has come, priority first, then age, for this node. */
     CompletionStage<List<RunId>> claimQueued(int limit);
+
+    /** How long it is until the next queued run's time comes, if that is within {@code horizon}. */
+    CompletionStage<Optional<Duration>> untilNextStart(Duration horizon);
 
     /**
      * Takes waiting runs that nobody has and that are due within {@code horizon}, soonest first.

@@ -1,11 +1,11 @@
 package io.agentrunner.runs;
 
+import io.agentrunner.catalog.RequestBody;
 import io.agentrunner.engine.Engine;
 import io.agentrunner.engine.Engine.Told;
 import io.agentrunner.http.PageRequest;
 import io.agentrunner.http.Prefer;
 import io.agentrunner.http.QueryParameter;
-import io.agentrunner.http.RequestJson;
 import io.agentrunner.journal.EventReader;
 import io.agentrunner.run.Run;
 import io.smallrye.mutiny.Uni;
@@ -15,6 +15,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -78,10 +79,19 @@ public class RunResource {
 
     @POST
     @Path("/cancel")
-    @Consumes(MediaType.APPLICATION_JSON)
+    @Consumes({
+        MediaType.APPLICATION_JSON,
+        "application/yaml",
+        "application/x-yaml",
+        "text/yaml",
+        "text/x-yaml"
+    })
     @Operation(summary = "End a run; 202 while it stops")
-    public Uni<Response> cancel(String id, byte @Nullable [] body) {
-        var json = RequestJson.of(body == null ? new byte[0] : body);
+    public Uni<Response> cancel(
+            String id,
+            byte @Nullable [] body,
+            @RestHeader(HttpHeaders.CONTENT_TYPE) @Nullable String type) {
+        var json = RequestBody.read(body, type);
         var reason = json.text("reason", Limits.REASON_LENGTH);
         json.done();
         var run = RunProblems.id(id);

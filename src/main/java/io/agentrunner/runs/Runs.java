@@ -3,21 +3,27 @@ package io.agentrunner.runs;
 import io.agentrunner.catalog.Published;
 import io.agentrunner.catalog.Workflows;
 import io.agentrunner.engine.Engine;
+import io.agentrunner.journal.Appended.KeyTaken;
+import io.agentrunner.journal.IdempotencyKey;
+import io.agentrunner.journal.IdempotencyKeys;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunId;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** Finds runs for those who show them, and shows them. */
 public final class Runs {
 
     private final Engine engine;
     private final Workflows workflows;
+    private final IdempotencyKeys keys;
 
-    public Runs(Engine engine, Workflows workflows) {
+    public Runs(Engine engine, Workflows workflows, IdempotencyKeys keys) {
         this.engine = engine;
         this.workflows = workflows;
+        this.keys = keys;
     }
 
     /**
@@ -40,6 +46,11 @@ public final class Runs {
                                         wait.isPresent()
                                                 ? engine.await(run, wait.get())
                                                 : engine.find(run)));
+    }
+
+    /** Which run was started under that key; empty when none was. */
+    CompletionStage<Optional<KeyTaken>> startedBy(IdempotencyKey key) {
+        return keys.holder(key);
     }
 
     /** As clients see it. */

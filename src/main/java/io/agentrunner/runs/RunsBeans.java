@@ -7,6 +7,7 @@ import io.agentrunner.engine.Engine;
 import io.agentrunner.http.Problem;
 import io.agentrunner.http.ProblemType;
 import io.agentrunner.http.Problems;
+import io.agentrunner.journal.IdempotencyKeys;
 import io.agentrunner.journal.JournalUnavailable;
 import io.agentrunner.journal.RunDeletion;
 import io.agentrunner.steps.Workspaces;
@@ -21,8 +22,8 @@ class RunsBeans {
 
     @Produces
     @Singleton
-    Runs runs(Engine engine, Workflows workflows) {
-        return new Runs(engine, workflows);
+    Runs runs(Engine engine, Workflows workflows, IdempotencyKeys keys) {
+        return new Runs(engine, workflows, keys);
     }
 
     @Produces

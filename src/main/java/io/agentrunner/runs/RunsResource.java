@@ -12,6 +12,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -36,13 +37,20 @@ public class RunsResource {
     }
 
     @POST
-    @Consumes(MediaType.APPLICATION_JSON)
+    @Consumes({
+        MediaType.APPLICATION_JSON,
+        "application/yaml",
+        "application/x-yaml",
+        "text/yaml",
+        "text/x-yaml"
+    })
     @Operation(summary = "Start a run")
     public Uni<Response> start(
             byte[] body,
+            @RestHeader(HttpHeaders.CONTENT_TYPE) @Nullable String type,
             @RestHeader(IdempotencyHeader.NAME) @Nullable String key,
             @RestHeader("Prefer") List<String> prefer) {
-        return starting.start(body, key, Prefer.wait(prefer));
+        return starting.start(body, type, key, Prefer.wait(prefer));
     }
 
     @GET

@@ -31,8 +31,7 @@ record Start(
 
     private static final Instant FAR_FUTURE = Instant.parse("3000-01-01T00:00:00Z");
 
-    static Start of(byte[] body) {
-        var json = RequestJson.of(body);
+    static Start of(RequestJson json) {
         var start =
                 new Start(
                         json.requiredText("workflow", 200),

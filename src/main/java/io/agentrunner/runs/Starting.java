@@ -2,6 +2,7 @@ package io.agentrunner.runs;
 
 import io.agentrunner.catalog.InputSchema;
 import io.agentrunner.catalog.Published;
+import io.agentrunner.catalog.RequestBody;
 import io.agentrunner.catalog.Workflows;
 import io.agentrunner.engine.Engine;
 import io.agentrunner.engine.Engine.Started;
@@ -9,6 +10,9 @@ import io.agentrunner.engine.StartRequest;
 import io.agentrunner.http.Prefer;
 import io.agentrunner.http.Problem;
 import io.agentrunner.http.ProblemType;
+import io.agentrunner.http.RequestJson;
+import io.agentrunner.journal.Appended.KeyTaken;
+import io.agentrunner.journal.IdempotencyKey;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunId;
 import io.smallrye.mutiny.Uni;
@@ -36,13 +40,16 @@ public final class Starting {
         this.runs = runs;
     }
 
-    /** Starts the run that a JSON body describes and answers with it. */
-    Uni<Response> start(byte[] body, @Nullable String key, Optional<Duration> wait) {
-        var start = Start.of(body);
+    /** Starts the run that a body describes, in JSON or YAML, and answers with it. */
+    Uni<Response> start(
+            byte[] body, @Nullable String type, @Nullable String key, Optional<Duration> wait) {
+        var start = Start.of(RequestBody.read(body, type));
         var named = IdempotencyHeader.key(USE, key, body);
         return find(start)
                 .map(published -> start.with(published, schema, named))
                 .chain(this::started)
+                .onFailure(Problem.class)
+                .recoverWithUni(refused -> startedBefore(named, refused))
                 .chain(started -> answer(started, wait));
     }
 
@@ -52,7 +59,7 @@ public final class Starting {
      * @return the new run; fails with a problem that says what to change
      */
     public Uni<RunId> start(byte[] body) {
-        var start = Start.of(body);
+        var start = Start.of(RequestJson.of(body));
         return find(start)
                 .map(published -> start.with(published, schema, null))
                 .chain(this::started)
@@ -72,6 +79,26 @@ public final class Starting {
 
     private Uni<Started> started(StartRequest request) {
         return Uni.createFrom().completionStage(() -> engine.start(request));
+    }
+
+    /** What was started once stays started, whatever became of its workflow since. */
+    private Uni<Started> startedBefore(@Nullable IdempotencyKey key, Throwable refused) {
+        return key == null
+                ? Uni.createFrom().failure(refused)
+                : Uni.createFrom()
+                        .completionStage(() -> runs.startedBy(key))
+                        .map(taken -> taken.map(Starting::before))
+                        .onItem()
+                        .transformToUni(before -> Uni.createFrom().optional(before))
+                        .onItem()
+                        .ifNull()
+                        .failWith(refused);
+    }
+
+    private static Started before(KeyTaken taken) {
+        return taken.sameBody()
+                ? new Started.Repeated(taken.run())
+                : new Started.KeyReused(taken.run());
     }
 
     private Uni<Response> answer(Started started, Optional<Duration> wait) {

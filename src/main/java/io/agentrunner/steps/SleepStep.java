@@ -6,6 +6,7 @@ import io.agentrunner.engine.Outcome;
 import io.agentrunner.engine.StepExecutor;
 import io.agentrunner.engine.StepTask;
 import io.agentrunner.run.Reason;
+import io.agentrunner.workflow.Validator;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,7 @@ import java.time.temporal.ChronoUnit;
  */
 public final class SleepStep implements StepExecutor {
 
-    private static final Duration LONGEST = Duration.ofDays(36_500);
+    private static final Duration LONGEST = Validator.LONGEST_SLEEP;
 
     private final Templates templates;
     private final Outcomes outcomes;

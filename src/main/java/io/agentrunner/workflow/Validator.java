@@ -18,6 +18,9 @@ public final class Validator {
     public static final int MAX_CRASHES = 100;
     public static final Duration LONGEST = Duration.ofDays(3_650);
 
+    /** How long a step may sleep. */
+    public static final Duration LONGEST_SLEEP = Duration.ofDays(36_500);
+
     private static final int MAX_FACTOR = 100;
 
     private final List<Breach> breaches = new ArrayList<>();

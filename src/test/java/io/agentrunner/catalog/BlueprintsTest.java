@@ -1,6 +1,7 @@
 package io.agentrunner.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.agentrunner.catalog.Blueprints.Format;
 import io.agentrunner.catalog.Blueprints.Reading.Read;
@@ -193,6 +194,30 @@ class BlueprintsTest {
         assertThat(mistakes(bytes(text), Format.JSON))
                 .extracting(Mistake::message)
                 .containsExactly("contains U+0000 or half a pair, which can't be stored");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "1E-999999999", "0e401"})
+    void a_number_that_no_one_could_calculate_with_is_refused(String number) {
+        var text = storing("x").replace("[1,", "[" + number + ",");
+        assertThat(mistakes(bytes(text), Format.JSON))
+                .extracting(Mistake::message)
+                .containsExactly("contains a number whose exponent is beyond 400");
+        assertThat(mistakes(bytes(text), Format.YAML)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT999999999999H", "-PT1S", "P36501D"})
+    void a_sleep_that_could_never_be_slept_is_refused_but_kept_where_it_is_stored(String length) {
+        var text =
+                """
+                {"name":"x","steps":{"a":{"for":"%s","type":"sleep"}},"timeline":["a"]}
+                """
+                        .formatted(length);
+        assertThat(mistakes(bytes(text), Format.JSON))
+                .extracting(Mistake::path, Mistake::message)
+                .containsExactly(tuple("/steps/a/for", "must be from PT0S to P36500D"));
+        assertThat(blueprints.fromDefinition(text.strip()).name()).isEqualTo("x");
     }
 
     @ParameterizedTest

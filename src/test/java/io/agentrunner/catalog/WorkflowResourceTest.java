@@ -191,6 +191,38 @@ class WorkflowResourceTest {
     }
 
     @Test
+    void a_dry_run_that_is_neither_true_nor_false_publishes_nothing() {
+        yaml().body(yaml(1))
+                .queryParam("dryRun", "maybe")
+                .post("/workflows")
+                .then()
+                .statusCode(400)
+                .body("errors[0].path", equalTo("dryRun"));
+        given().get("/workflows/" + name).then().statusCode(404);
+    }
+
+    @Test
+    void a_name_that_no_workflow_could_have_is_not_found() {
+        given().urlEncodingEnabled(false).get("/workflows/%00").then().statusCode(404);
+        given().urlEncodingEnabled(false).delete("/workflows/%00").then().statusCode(404);
+    }
+
+    @Test
+    void an_activation_takes_a_reason_and_nothing_else() {
+        publish(1);
+        given().contentType(ContentType.JSON)
+                .body("{\"reason\": \"tried\"}")
+                .post("/workflows/" + name + "/activate")
+                .then()
+                .statusCode(200);
+        yaml().body("reasn: tried")
+                .post("/workflows/" + name + "/activate")
+                .then()
+                .statusCode(422)
+                .body("errors[0].path", equalTo("/reasn"));
+    }
+
+    @Test
     void the_schema_is_served_to_editors() {
         var schema = given().get("/workflows/schema.json").then().statusCode(200).extract();
         assertThat(Json.parse(schema.asString()).path("title").asText()).contains("blueprint");

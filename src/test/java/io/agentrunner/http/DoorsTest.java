@@ -17,6 +17,11 @@ import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +77,28 @@ class DoorsTest {
                             .extract()
                             .header("Allow");
             assertThat(allow).contains("GET", "POST");
+        }
+
+        @Test
+        void a_method_that_only_a_shorter_path_has_is_not_taken_for_an_unknown_address() {
+            var run = "/runs/01990000-0000-7000-8000-000000000000";
+            var allow =
+                    problem(given().post(run).then(), 405, "method-not-allowed")
+                            .extract()
+                            .header("Allow");
+            assertThat(allow).isEqualTo("DELETE, GET, HEAD, OPTIONS");
+            problem(given().post(run + "/nothing").then(), 404, "not-found");
+        }
+
+        @Test
+        void a_request_without_a_host_is_malformed() throws IOException {
+            try (var socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+                socket.getOutputStream().write("GET /limits HTTP/1.1\r\n\r\n".getBytes(UTF_8));
+                var answer =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8))
+                                .readLine();
+                assertThat(answer).startsWith("HTTP/1.1 400");
+            }
         }
 
         @Test
@@ -136,7 +163,7 @@ class DoorsTest {
                         .get(type.uri())
                         .then()
                         .statusCode(200)
-                        .contentType("text/html")
+                        .header("Content-Type", "text/html;charset=UTF-8")
                         .body(containsString(type.uri()));
             }
             problem(given().get("/problems/boredom").then(), 404, "not-found");

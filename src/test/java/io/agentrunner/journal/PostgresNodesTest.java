@@ -2,12 +2,17 @@ package io.agentrunner.journal;
 
 import static io.agentrunner.journal.TestNode.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.agentrunner.journal.Appended.Fenced;
 import io.agentrunner.journal.Nodes.Node;
 import io.agentrunner.postgres.DatabaseSettings;
 import io.agentrunner.postgres.TestDatabase;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +113,18 @@ class PostgresNodesTest {
         assertThat(get(node.nodes.beat())).isTrue();
         assertThat(inFlight).isNotDone();
         get(inFlight);
+    }
+
+    @Test
+    void nobody_is_listed_while_the_database_is_away() {
+        var vertx = Vertx.vertx();
+        try {
+            var nowhere = new PgConnectOptions().setHost("127.0.0.1").setPort(1);
+            var nodes = new PostgresNodes(Pool.pool(vertx, nowhere, new PoolOptions()), id, "x");
+            assertThatThrownBy(() -> get(nodes.all())).isInstanceOf(JournalUnavailable.class);
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
     }
 
     @Test

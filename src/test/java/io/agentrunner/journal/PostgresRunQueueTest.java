@@ -49,6 +49,22 @@ class PostgresRunQueueTest {
     }
 
     @Test
+    void the_next_start_is_known_in_time() {
+        var soon = Duration.ofSeconds(60);
+        node.won(queue(0, now().minusSeconds(60)));
+        node.won(queue(0, now().plusSeconds(600)));
+        assertThat(get(node.queue.untilNextStart(soon))).isEmpty();
+
+        node.won(queue(0, now().plusSeconds(50)));
+        node.won(queue(0, now().plusSeconds(40)));
+        assertThat(get(node.queue.untilNextStart(soon)))
+                .hasValueSatisfying(
+                        it ->
+                                assertThat(it)
+                                        .isBetween(Duration.ofSeconds(10), Duration.ofSeconds(41)));
+    }
+
+    @Test
     void nodes_that_ask_at_once_get_different_runs() {
         var all = new HashSet<RunId>();
         for (int i = 0; i < 100; i++) {

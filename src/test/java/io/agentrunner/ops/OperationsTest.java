@@ -55,7 +55,8 @@ class OperationsTest {
                 .statusCode(200)
                 .body("node.maxActiveRuns", equalTo(10_000))
                 .body("request.bodyBytes", equalTo(1024 * 1024))
-                .body("run.tags", equalTo(32));
+                .body("run.tags", equalTo(32))
+                .body("run.timeout", equalTo("PT87600H"));
     }
 
     @Test

@@ -100,8 +100,9 @@ class ListingTest {
                         "sort=name",
                         "parent=x",
                         "createdAfter=yesterday",
+                        "createdBefore=%2B10000-01-01T00:00:00Z",
                         "stat=FAILED")) {
-            problem(given().get("/runs?" + query).then(), 400)
+            problem(given().urlEncodingEnabled(false).get("/runs?" + query).then(), 400)
                     .body("detail", containsString(query.substring(0, query.indexOf('='))));
         }
     }

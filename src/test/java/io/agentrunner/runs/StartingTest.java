@@ -4,6 +4,7 @@ import static io.agentrunner.runs.AtTheDoor.GREET;
 import static io.agentrunner.runs.AtTheDoor.problem;
 import static io.agentrunner.runs.AtTheDoor.start;
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -15,6 +16,8 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -90,6 +93,46 @@ class StartingTest {
     }
 
     @Test
+    void what_was_started_once_is_answered_whatever_became_of_its_workflow() {
+        var workflow = "idem-" + UUID.randomUUID();
+        var body = "{\"workflow\": \"" + workflow + "\"}";
+        var key = UUID.randomUUID().toString();
+        given().contentType(ContentType.JSON)
+                .body(
+                        "{\"name\": \"%s\", \"timeline\": [\"a\"], \"steps\": {\"a\": {\"type\": \"set\", \"value\": 1}}}"
+                                .formatted(workflow))
+                .post("/workflows")
+                .then()
+                .statusCode(201);
+        String id = start(body, "Idempotency-Key", key).statusCode(201).extract().path("id");
+        given().delete("/workflows/" + workflow).then().statusCode(200);
+        start(body, "Idempotency-Key", key)
+                .statusCode(200)
+                .header("Idempotency-Replayed", "true")
+                .body("id", equalTo(id));
+        problem(start(body + " ", "Idempotency-Key", key), 422);
+        problem(start(body, "Idempotency-Key", UUID.randomUUID().toString()), 409);
+    }
+
+    @Test
+    void a_run_can_be_asked_for_in_yaml() {
+        startYaml("workflow: greet\ninputs: {name: Ann}\npriority: 3")
+                .statusCode(201)
+                .body("inputs.name", equalTo("Ann"))
+                .body("priority", equalTo(3));
+        problem(startYaml("workflow: [greet"), 400).body("errors[0].line", equalTo(1));
+        problem(startYaml("workflow: greet\ninput: {}"), 422)
+                .body("errors.path", hasItem("/input"));
+    }
+
+    private static ValidatableResponse startYaml(String yaml) {
+        return given().header("Content-Type", "application/yaml")
+                .body(yaml.getBytes(UTF_8))
+                .post("/runs")
+                .then();
+    }
+
+    @Test
     void inputs_that_do_not_fit_are_told_where() {
         problem(start("{\"workflow\": \"greet\"}"), 422)
                 .body("errors[0].path", equalTo("/inputs/name"));
@@ -123,6 +166,33 @@ class StartingTest {
                 .body("state", equalTo("QUEUED"))
                 .body("reason", equalTo("START_AT"))
                 .body("startedAt", nullValue());
+    }
+
+    @Test
+    void a_run_begins_when_its_time_comes() {
+        var at = Instant.now().plusSeconds(2);
+        String started =
+                start(
+                                GREET.replaceFirst("\\{", "{\"startAt\": \"" + at + "\", "),
+                                "Prefer",
+                                "wait=20")
+                        .body("state", equalTo("COMPLETED"))
+                        .extract()
+                        .path("startedAt");
+        assertThat(Instant.parse(started)).isBetween(at, at.plusSeconds(5));
+    }
+
+    @Test
+    void a_time_has_a_year_of_four_digits() {
+        problem(start("{\"workflow\": \"nap\", \"startAt\": \"-999999-01-01T00:00:00Z\"}"), 422)
+                .body("errors.path", hasItem("/startAt"));
+        problem(start("{\"workflow\": \"nap\", \"startAt\": \"+10000-01-01T00:00:00Z\"}"), 422);
+    }
+
+    @Test
+    void a_number_that_no_one_could_calculate_with_is_refused() {
+        problem(start("{\"workflow\": \"nap\", \"metadata\": {\"a\": [1e9999999]}}"), 422)
+                .body("errors.path", hasItem("/metadata/a/0"));
     }
 
     @Test
