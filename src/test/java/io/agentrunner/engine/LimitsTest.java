@@ -31,6 +31,7 @@ class LimitsTest {
         var node = scene.node();
         var run = node.start(scene.definitions().of(limited(retried("a"), MINUTE, null)));
         var first = steps.attempt(run, "a", 1);
+        scene.settle(node);
 
         clock.advance(MINUTE.minusMillis(1));
         scene.settle(node);
@@ -58,6 +59,7 @@ class LimitsTest {
         var node = scene.node();
         var run = node.start(scene.definitions().of(limited(step("a"), MINUTE, null)));
         var first = steps.attempt(run, "a", 1);
+        scene.settle(node);
 
         clock.advance(MINUTE);
         first.awaitSignal().stop();
@@ -73,6 +75,8 @@ class LimitsTest {
         var node = scene.node();
         var run = node.start(scene.definitions().of(limited(retried("a"), MINUTE, null)));
         var deaf = steps.attempt(run, "a", 1);
+        scene.settle(node);
+
         clock.advance(MINUTE);
         deaf.awaitSignal();
 
@@ -96,6 +100,7 @@ class LimitsTest {
         var node = scene.node();
         var run = node.start(scene.definitions().of(limited(step("a"), MINUTE, null)));
         var first = steps.attempt(run, "a", 1);
+        scene.settle(node);
 
         clock.advance(MINUTE);
         first.awaitSignal().complete("1");
@@ -111,6 +116,7 @@ class LimitsTest {
         node.await(run, RunState.WAITING);
         clock.advance(Duration.ofSeconds(1));
         var second = steps.attempt(run, "a", 2);
+        scene.settle(node);
 
         clock.advance(MINUTE.minusSeconds(1));
         second.awaitSignal().stop();
@@ -148,6 +154,7 @@ class LimitsTest {
         var node = scene.node();
         var run = node.start(scene.definitions().of(limited(step("a"), Duration.ofDays(2), null)));
         var attempt = steps.attempt(run, "a", 1);
+        scene.settle(node);
 
         clock.advance(Duration.ofHours(25));
         scene.settle(node);
@@ -173,6 +180,8 @@ class LimitsTest {
         assertThat(node.now(run).state()).isEqualTo(RunState.RUNNING);
         narrow.attempt(first, "a", 1).complete("1");
         var attempt = narrow.attempt(run, "a", 1);
+        scene.settle(node);
+
         clock.advance(MINUTE.minusMillis(1));
         scene.settle(node);
         assertThat(attempt.isTold()).isFalse();
@@ -208,6 +217,7 @@ class LimitsTest {
         var node = scene.node();
         var run = node.start(scene.definitions().of(MINUTE, null, List.of(step("a"))));
         var attempt = steps.attempt(run, "a", 1);
+        scene.settle(node);
 
         clock.advance(MINUTE);
 
