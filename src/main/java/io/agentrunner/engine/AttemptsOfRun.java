@@ -44,6 +44,9 @@ final class AttemptsOfRun {
         /** How long it stood in line for its turn; null while it does. */
         private volatile @Nullable Duration inLine;
 
+        /** Somebody looked at its time, maybe while it stood in line, and has to look again. */
+        private volatile boolean lookedAt;
+
         UnderWay(int attempt) {
             this.attempt = attempt;
         }
@@ -125,6 +128,8 @@ final class AttemptsOfRun {
         if (found == null) {
             return Optional.of(deadline);
         }
+        // First, so that who begins meanwhile either is seen here or sees this.
+        found.lookedAt = true;
         var inLine = found.inLine;
         if (found.stop().isGiven()) {
             return Optional.empty();
@@ -202,12 +207,12 @@ final class AttemptsOfRun {
                         outcome -> reports.accept(new Report(key, current, outcome)));
     }
 
-    /** Most don't wait in line at all, and then nothing changes. */
+    /** Most don't wait in line at all, and then nobody has looked yet and nothing changes. */
     private void begun(UnderWay current, Instant since) {
         var inLine = Duration.between(since, world.time().now());
         boolean waited = inLine.compareTo(A_MOMENT) > 0;
         current.inLine = waited ? inLine : Duration.ZERO;
-        if (waited) {
+        if (current.lookedAt) {
             whenBegun.run();
         }
     }

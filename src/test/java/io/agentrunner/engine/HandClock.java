@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class HandClock implements World.Time {
 
     private final Set<Alarm> alarms = new HashSet<>();
+    private @Nullable Duration longest;
     private Instant now;
     private long nanos;
 
@@ -29,6 +30,11 @@ final class HandClock implements World.Time {
     /** What is due by this clock was due in the database's time long ago. */
     static HandClock behind(Duration lag) {
         return new HandClock(Instant.now().truncatedTo(ChronoUnit.MICROS).minus(lag));
+    }
+
+    /** What is to happen later than that happens early from now on, as it may. */
+    synchronized void atMost(Duration delay) {
+        longest = delay;
     }
 
     @Override
@@ -66,7 +72,8 @@ final class HandClock implements World.Time {
     }
 
     private synchronized Alarm set(Duration delay, Runnable action) {
-        var alarm = new Alarm(now.plus(delay), action, new Object());
+        boolean early = longest != null && delay.compareTo(longest) > 0;
+        var alarm = new Alarm(now.plus(early ? longest : delay), action, new Object());
         alarms.add(alarm);
         return alarm;
     }

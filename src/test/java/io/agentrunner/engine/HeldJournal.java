@@ -9,11 +9,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The real journal, whose answers may be late. */
+/** The real journal, whose answers may be late, and which may be slow to look. */
 final class HeldJournal implements Journal {
 
     private final Journal journal;
     private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
+    private volatile CompletableFuture<Void> reading = CompletableFuture.completedFuture(null);
+    private volatile boolean holding;
 
     HeldJournal(Journal journal) {
         this.journal = journal;
@@ -22,21 +24,38 @@ final class HeldJournal implements Journal {
     /** What is committed from now on is answered later. */
     void hold() {
         gate = new CompletableFuture<>();
+        holding = true;
+    }
+
+    /** What is committed from now on is answered at once; what is held stays so. */
+    void holdNoMore() {
+        holding = false;
     }
 
     void release() {
+        holding = false;
         gate.complete(null);
+    }
+
+    /** What is asked for from now on is looked up later. */
+    void holdLoads() {
+        reading = new CompletableFuture<>();
+    }
+
+    void releaseLoads() {
+        reading.complete(null);
     }
 
     @Override
     public CompletionStage<Appended> append(Transition transition) {
+        var answer = journal.append(transition);
         var until = gate;
-        return journal.append(transition).thenCompose(answer -> until.thenApply(_ -> answer));
+        return holding ? answer.thenCompose(it -> until.thenApply(_ -> it)) : answer;
     }
 
     @Override
     public CompletionStage<Optional<Run>> load(RunId id) {
-        return journal.load(id);
+        return reading.thenCompose(_ -> journal.load(id));
     }
 
     @Override

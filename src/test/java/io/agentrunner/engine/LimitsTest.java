@@ -31,6 +31,7 @@ class LimitsTest {
         var node = scene.node();
         var run = node.start(scene.definitions().of(limited(retried("a"), MINUTE, null)));
         var first = steps.attempt(run, "a", 1);
+        scene.settle(node);
 
         clock.advance(MINUTE.minusMillis(1));
         scene.settle(node);
@@ -58,6 +59,7 @@ class LimitsTest {
         var node = scene.node();
         var run = node.start(scene.definitions().of(limited(step("a"), MINUTE, null)));
         var first = steps.attempt(run, "a", 1);
+        scene.settle(node);
 
         clock.advance(MINUTE);
         first.awaitSignal().stop();
@@ -73,6 +75,8 @@ class LimitsTest {
         var node = scene.node();
         var run = node.start(scene.definitions().of(limited(retried("a"), MINUTE, null)));
         var deaf = steps.attempt(run, "a", 1);
+        scene.settle(node);
+
         clock.advance(MINUTE);
         deaf.awaitSignal();
 
@@ -96,6 +100,7 @@ class LimitsTest {
         var node = scene.node();
         var run = node.start(scene.definitions().of(limited(step("a"), MINUTE, null)));
         var first = steps.attempt(run, "a", 1);
+        scene.settle(node);
 
         clock.advance(MINUTE);
         first.awaitSignal().complete("1");
@@ -111,6 +116,7 @@ class LimitsTest {
         node.await(run, RunState.WAITING);
         clock.advance(Duration.ofSeconds(1));
         var second = steps.attempt(run, "a", 2);
+        scene.settle(node);
 
         clock.advance(MINUTE.minusSeconds(1));
         second.awaitSignal().stop();
@@ -141,11 +147,77 @@ class LimitsTest {
         assertThat(steps.begun()).isOne();
     }
 
+    /** A timer may be woken before its time, as one of a day is that should be of two. */
+    @Test
+    void a_timer_that_fires_early_ends_nothing() {
+        clock.atMost(Duration.ofDays(1));
+        var node = scene.node();
+        var run = node.start(scene.definitions().of(limited(step("a"), Duration.ofDays(2), null)));
+        var attempt = steps.attempt(run, "a", 1);
+        scene.settle(node);
+
+        clock.advance(Duration.ofHours(25));
+        scene.settle(node);
+        assertThat(attempt.isTold()).isFalse();
+        assertThat(node.now(run).state()).isEqualTo(RunState.RUNNING);
+
+        clock.advance(Duration.ofHours(23));
+        attempt.awaitSignal().stop();
+        assertThat(node.await(run, RunState.FAILED).message()).contains("TIMEOUT");
+    }
+
+    @Test
+    void an_attempt_that_stood_in_line_has_all_its_time_from_its_turn_on() {
+        var narrow = new Scripted("narrow", 1);
+        var node = scene.with(narrow).node();
+        var first = node.start(scene.definitions().of(step("a", "narrow")));
+        narrow.attempt(first, "a", 1);
+        var run = node.start(scene.definitions().of(limited(step("a", "narrow"), MINUTE, null)));
+        scene.settle(node);
+
+        clock.advance(MINUTE.multipliedBy(2));
+        scene.settle(node);
+        assertThat(node.now(run).state()).isEqualTo(RunState.RUNNING);
+        narrow.attempt(first, "a", 1).complete("1");
+        var attempt = narrow.attempt(run, "a", 1);
+        scene.settle(node);
+
+        clock.advance(MINUTE.minusMillis(1));
+        scene.settle(node);
+        assertThat(attempt.isTold()).isFalse();
+
+        clock.advance(Duration.ofMillis(1));
+        attempt.awaitSignal().stop();
+        node.await(run, RunState.FAILED);
+        assertThat(node.history(run))
+                .last()
+                .isEqualTo("step.timed_out a#1, step.failed a#1, run.failed");
+    }
+
+    @Test
+    void an_attempt_that_stood_in_line_for_no_time_has_its_limit_too() {
+        var narrow = new Scripted("narrow", 1);
+        var node = scene.with(narrow).node();
+        var first = node.start(scene.definitions().of(step("a", "narrow")));
+        narrow.attempt(first, "a", 1);
+        var run = node.start(scene.definitions().of(limited(step("a", "narrow"), MINUTE, null)));
+        scene.settle(node);
+
+        narrow.attempt(first, "a", 1).complete("1");
+        var attempt = narrow.attempt(run, "a", 1);
+        scene.settle(node);
+        clock.advance(MINUTE);
+
+        attempt.awaitSignal().stop();
+        node.await(run, RunState.FAILED);
+    }
+
     @Test
     void a_run_past_its_timeout_fails_and_what_runs_is_told() {
         var node = scene.node();
         var run = node.start(scene.definitions().of(MINUTE, null, List.of(step("a"))));
         var attempt = steps.attempt(run, "a", 1);
+        scene.settle(node);
 
         clock.advance(MINUTE);
 

@@ -170,6 +170,17 @@ final class Node implements AutoCloseable {
         return Optional.ofNullable(row(run).getUUID("owner"));
     }
 
+    /** How often this node has said that it lives. */
+    long beats() {
+        return Scene.get(
+                        pool.preparedQuery("SELECT beat FROM nodes WHERE id = $1")
+                                .execute(Tuple.of(nodes.self()))
+                                .toCompletionStage())
+                .iterator()
+                .next()
+                .getLong("beat");
+    }
+
     void sql(String sql) {
         Scene.get(pool.query(sql).execute().toCompletionStage());
     }

@@ -93,6 +93,19 @@ class ConnectionLossTest {
     }
 
     @Test
+    void what_was_decided_under_an_earlier_lease_is_not_written_when_the_database_is_back() {
+        wire.takeDown();
+        await().until(() -> !node.journal.isAvailable());
+        var sent = node.send(step(run));
+
+        get(node.nodes.join());
+        wire.repair();
+
+        assertThat(get(sent)).isEqualTo(new Fenced());
+        node.won(step(run));
+    }
+
+    @Test
     void a_start_whose_answer_was_lost_is_not_taken_for_a_repetition() {
         wire.breakBeforeAnswer(0);
         var key = IdempotencyKey.of("POST /runs", "k", new byte[0]);

@@ -151,6 +151,26 @@ class RacesTest {
         node.won(step(run));
     }
 
+    @Test
+    void what_was_decided_under_an_earlier_lease_and_set_aside_is_not_written() {
+        var run = node.won(begin());
+        var stranger = get(node.pool.getConnection().toCompletionStage());
+        var transaction = get(stranger.begin().toCompletionStage());
+        get(
+                stranger.query("SELECT FROM runs WHERE id = '%s' FOR UPDATE".formatted(run.id()))
+                        .execute()
+                        .toCompletionStage());
+        var sent = node.send(end(run));
+        node.won(begin());
+
+        get(node.nodes.join());
+        get(transaction.commit().toCompletionStage());
+
+        assertThat(get(sent)).isEqualTo(new Fenced());
+        node.won(step(run));
+        get(stranger.close().toCompletionStage());
+    }
+
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
