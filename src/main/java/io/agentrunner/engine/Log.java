@@ -54,7 +54,7 @@ final class Log {
     }
 
     static void fenced() {
-        LOG.error("another node took over this node's runs; everything here is stopped");
+        LOG.error("this node has lost its lease; everything here is stopped until it has a new one");
     }
 
     private static void with(Run run, List<RunEvent> events, Runnable say) {
