@@ -54,7 +54,8 @@ final class Log {
     }
 
     static void fenced() {
-        LOG.error("this node has lost its lease; everything here is stopped until it has a new one");
+        LOG.error(
+                "this node has lost its lease; everything here is stopped until it has a new one");
     }
 
     private static void with(Run run, List<RunEvent> events, Runnable say) {
