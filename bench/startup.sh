@@ -13,7 +13,7 @@ start() {
         -Dagent-runner.home="$root" -jar "$root/target/quarkus-app/quarkus-run.jar" \
         server --port "$port" --data "$data/server" >/dev/null 2>"$data/log" &
     server=$!
-    until curl -fs -o /dev/null "http://127.0.0.1:$port/readyz"; do :; done
+    until curl -fs -o /dev/null "http://127.0.0.1:$port/readyz"; do sleep 0.05; done
 }
 
 begun() { date +%s%N; }
