@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /** Creates runs: where this node has a place for it a run begins at once, else it is queued. */
 final class Admission {
@@ -26,13 +27,15 @@ final class Admission {
     /**
      * The node that runs begin on.
      *
-     * @param queued told of every run that has to wait for a place or for its time
+     * @param lacksPlace told of every run that has to wait for a place
+     * @param startsLater told when a run is to start that has to wait for its time
      */
     record Place(
             String node,
             Roster roster,
             BiFunction<Published, Run, ActiveRun> activate,
-            Runnable queued) {}
+            Runnable lacksPlace,
+            Consumer<Instant> startsLater) {}
 
     private final Journal journal;
     private final World world;
@@ -54,9 +57,13 @@ final class Admission {
         var id = RunId.at(now, world.random().nextLong(), world.random().nextLong());
         var created = created(request, now);
         var queued = Run.created(id, created);
-        return queued.wakeAt() == null && place.roster().reserve()
-                ? append(request, queued, begun(request, queued, now))
-                : append(request, queued, List.of(created));
+        var later = queued.wakeAt();
+        if (later != null) {
+            return append(request, queued, () -> place.startsLater().accept(later));
+        }
+        return place.roster().reserve()
+                ? appendSeated(request, queued, begun(request, queued, now))
+                : append(request, queued, place.lacksPlace());
     }
 
     private static RunCreated created(StartRequest request, Instant now) {
@@ -83,34 +90,46 @@ final class Admission {
         return events;
     }
 
-    private CompletionStage<Started> append(
-            StartRequest request, Run queued, List<RunEvent> events) {
-        boolean seated = events.size() > 1;
-        var after = queued.evolve(1, events);
-        return journal.append(new Transition(null, after, events, null, request.key()))
-                .whenComplete(
-                        (answer, failure) -> {
-                            if (seated && !(answer instanceof Appended.Won)) {
-                                place.roster().cancelReservation();
-                            }
-                        })
-                .thenApply(answer -> started(request, after, events, answer));
+    private CompletionStage<Started> append(StartRequest request, Run queued, Runnable whenWon) {
+        var transition = transition(request, queued, List.of(queued.created()));
+        return journal.append(transition).thenApply(it -> answered(transition, it, whenWon));
     }
 
-    private Started started(
-            StartRequest request, Run after, List<RunEvent> events, Appended answer) {
+    private CompletionStage<Started> appendSeated(
+            StartRequest request, Run queued, List<RunEvent> events) {
+        var transition = transition(request, queued, events);
+        var came = place.roster().expect(queued.id());
+        return journal.append(transition)
+                .whenComplete(
+                        (answer, failure) -> {
+                            if (!(answer instanceof Appended.Won)) {
+                                place.roster().cancelReservations(1);
+                            }
+                        })
+                .thenApply(
+                        it -> answered(transition, it, () -> seat(request.workflow(), transition)))
+                .whenComplete((_, _) -> came.run());
+    }
+
+    private static Transition transition(StartRequest request, Run queued, List<RunEvent> events) {
+        return new Transition(null, queued.evolve(1, events), events, null, request.key());
+    }
+
+    private void seat(Published published, Transition transition) {
+        var active = place.activate().apply(published, transition.after());
+        if (place.roster().seat(active)) {
+            active.begin(transition.events());
+        } else {
+            place.roster().cancelReservations(1);
+        }
+    }
+
+    private static Started answered(Transition transition, Appended answer, Runnable whenWon) {
         return switch (answer) {
             case Appended.Won _ -> {
-                Log.transition(after, events);
-                if (events.size() > 1) {
-                    var active = place.activate().apply(request.workflow(), after);
-                    if (place.roster().seat(active)) {
-                        active.begin(events);
-                    }
-                } else {
-                    place.queued().run();
-                }
-                yield new Started.Created(after);
+                Log.transition(transition.after(), transition.events());
+                whenWon.run();
+                yield new Started.Created(transition.after());
             }
             case Appended.KeyTaken(var run, var sameBody) ->
                     sameBody ? new Started.Repeated(run) : new Started.KeyReused(run);

@@ -5,13 +5,16 @@ import io.agentrunner.run.Run;
 import io.agentrunner.run.RunCommand;
 import io.agentrunner.run.RunCommand.Start;
 import io.agentrunner.run.RunCommand.WakeUp;
+import io.agentrunner.run.RunId;
 import io.agentrunner.run.RunState;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** Fetches runs that are due from the database, never more than there is room for. */
 final class Claims {
@@ -22,62 +25,70 @@ final class Claims {
     private final Roster roster;
     private final RunQueue queue;
     private final Intake intake;
+    private final Overdue overdue;
     private final String node;
     private final AtomicBoolean claiming = new AtomicBoolean();
-    private volatile boolean backlog;
 
-    Claims(Roster roster, RunQueue queue, Intake intake, String node) {
-        this.roster = roster;
+    Claims(MailboxEngine engine, RunQueue queue, Intake intake, String node) {
+        this.roster = engine.roster();
         this.queue = queue;
         this.intake = intake;
+        this.overdue = new Overdue(engine, queue);
         this.node = node;
     }
 
     /** Whether queued runs wait for a place, and nobody is fetching them at the moment. */
     boolean isPlaceWaitedFor() {
-        return backlog && !claiming.get();
+        return roster.hasLine() && !claiming.get();
     }
 
     /** Wakes what has waited long enough, or will have in a moment. */
     CompletionStage<Void> claimDue() {
-        int free = roster.free();
-        return free == 0
-                ? CompletableFuture.completedStage(null)
-                : queue.claimDue(AHEAD, Math.min(free, HUNDREDS))
-                        .thenCompose(
-                                due ->
-                                        intake.takeOn(
-                                                due,
-                                                run ->
-                                                        only(
-                                                                RunState.WAITING,
-                                                                run,
-                                                                new WakeUp(node))));
+        int places = roster.reserve(HUNDREDS);
+        return places == 0
+                ? overdue.say()
+                : fill(
+                                places,
+                                queue.claimDue(AHEAD, places),
+                                run -> only(RunState.WAITING, run, new WakeUp(node)))
+                        .thenApply(_ -> null);
     }
 
     /** Starts queued runs, as long as {@code goesOn}, there is room and there are more. */
     CompletionStage<Void> claimQueued(BooleanSupplier goesOn) {
-        int wanted = Math.min(roster.free(), HUNDREDS);
-        if (wanted == 0) {
-            backlog = true;
-            return CompletableFuture.completedStage(null);
-        }
         if (!claiming.compareAndSet(false, true)) {
             return CompletableFuture.completedStage(null);
         }
-        return queue.claimQueued(wanted)
-                .thenCompose(
-                        due -> {
-                            backlog = due.size() == wanted;
-                            return intake.takeOn(
-                                    due, run -> only(RunState.QUEUED, run, new Start(node)));
-                        })
+        int places = roster.reserve(HUNDREDS);
+        if (places == 0) {
+            roster.hasLine(true);
+            claiming.set(false);
+            return CompletableFuture.completedStage(null);
+        }
+        return fill(
+                        places,
+                        queue.claimQueued(places),
+                        run -> only(RunState.QUEUED, run, new Start(node)))
                 .whenComplete((_, _) -> claiming.set(false))
                 .thenCompose(
-                        _ ->
-                                goesOn.getAsBoolean() && backlog && roster.free() > 0
-                                        ? claimQueued(goesOn)
-                                        : CompletableFuture.completedStage(null));
+                        came -> {
+                            roster.hasLine(came == places);
+                            return goesOn.getAsBoolean() && came == places
+                                    ? claimQueued(goesOn)
+                                    : CompletableFuture.completedStage(null);
+                        });
+    }
+
+    /** How many came to the places reserved for them. */
+    private CompletionStage<Integer> fill(
+            int places,
+            CompletionStage<List<RunId>> claimed,
+            Function<Run, Optional<RunCommand>> first) {
+        return claimed.whenComplete(
+                        (runs, failure) ->
+                                roster.cancelReservations(
+                                        failure == null ? places - runs.size() : places))
+                .thenCompose(runs -> intake.seat(runs, first).thenApply(_ -> runs.size()));
     }
 
     /** What was claimed may have ended, or gone on elsewhere, before it was read. */

@@ -5,20 +5,20 @@ import io.agentrunner.engine.Engine.Told;
 import io.agentrunner.journal.Appended;
 import io.agentrunner.journal.Journal;
 import io.agentrunner.journal.JournalUnavailable;
-import io.agentrunner.journal.Transition;
 import io.agentrunner.run.Decision.Accepted;
 import io.agentrunner.run.Decision.Rejected;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunCommand;
 import io.agentrunner.run.RunDecider;
 import io.agentrunner.run.RunEvent;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Something said about a run that another node works on: it is put on record, and what follows from
- * it is that node's business.
+ * Something said about a run that this node doesn't have: it is put on record, and what follows
+ * from it is the business of the node that has it, or comes to have it.
  */
 record Fact(Journal journal, World.Time time, Published published, RunCommand command) {
 
@@ -34,7 +34,8 @@ record Fact(Journal journal, World.Time time, Published published, RunCommand co
 
     private CompletionStage<Told> record(Run run, List<RunEvent> events) {
         var after = run.evolve(run.seq() + 1, events);
-        return journal.append(new Transition(run, after, events, null, null))
+        return journal.append(
+                        new Move(run, after, events, Instant.MIN).transition(published.workflow()))
                 .thenCompose(answer -> answered(after, answer));
     }
 

@@ -4,6 +4,7 @@ import io.agentrunner.journal.Nodes;
 import io.agentrunner.journal.RunQueue;
 import io.agentrunner.run.RunId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,6 +32,7 @@ public final class Housekeeping {
     private final Claims claims;
     private final Rescuer rescuer;
     private final NextStart nextStart;
+    private final Outage outage;
     private final AtomicBoolean ticking = new AtomicBoolean();
     private final AtomicBoolean joining = new AtomicBoolean();
     private final CompletableFuture<Void> recovered = new CompletableFuture<>();
@@ -46,13 +48,15 @@ public final class Housekeeping {
         this.nodes = nodes;
         this.queue = queue;
         this.world = world;
-        this.intake = new Intake(engine, queue);
-        this.claims = new Claims(engine.roster(), queue, intake, node);
+        this.outage = new Outage(world.time());
+        this.intake = new Intake(engine, queue, outage);
+        this.claims = new Claims(engine, queue, intake, node);
         this.rescuer = new Rescuer(nodes, world.time(), intake, node);
         this.nextStart = new NextStart(queue, world.time(), this::startOnTime);
         this.lastBeat = world.time().nanos();
         engine.whenFenced(this::fenced);
         engine.whenPlaceIsFree(this::placeIsFree);
+        engine.whenStartIsPlanned(this::startIsPlanned);
     }
 
     /** Goes on with every run that this node's former self left behind; the node has its lease. */
@@ -84,7 +88,9 @@ public final class Housekeeping {
             fenced();
         }
         if (!fenced && !ending && beating.compareAndSet(false, true)) {
-            new Chore("the beat", this::beat).begin().whenComplete((_, _) -> beating.set(false));
+            new Chore("the beat", this::beat)
+                    .begin(outage::failed)
+                    .whenComplete((_, _) -> beating.set(false));
         }
         if (ticking.compareAndSet(false, true)) {
             doWhatIsDue().whenComplete((_, _) -> ticking.set(false));
@@ -151,6 +157,7 @@ public final class Housekeeping {
         return nodes.beat()
                 .thenAccept(
                         alive -> {
+                            outage.isOver();
                             if (alive) {
                                 lastBeat = world.time().nanos();
                             } else {
@@ -181,7 +188,7 @@ public final class Housekeeping {
                                 engine.abandonAll()
                                         .thenCompose(_ -> nodes.join())
                                         .thenCompose(_ -> recover()))
-                .begin()
+                .begin(outage::failed)
                 .whenComplete((_, _) -> joining.set(false));
     }
 
@@ -193,8 +200,15 @@ public final class Housekeeping {
     private void placeIsFree() {
         if (ready && claims.isPlaceWaitedFor()) {
             new Chore("waking runs", claims::claimDue)
-                    .begin()
+                    .begin(outage::failed)
                     .thenCompose(_ -> ifReady("starting queued runs", this::claimQueued));
+        }
+    }
+
+    /** One that is to start before the next look at the queue would be late. */
+    private void startIsPlanned(Instant at) {
+        if (at.isBefore(world.time().now().plus(NextStart.AHEAD))) {
+            ifReady("timing the next start", nextStart::look);
         }
     }
 
@@ -206,6 +220,8 @@ public final class Housekeeping {
 
     /** A node that has just learnt that it is fenced, or is about to end, begins nothing. */
     private CompletionStage<Void> ifReady(String what, Supplier<CompletionStage<Void>> work) {
-        return ready ? new Chore(what, work).begin() : CompletableFuture.completedStage(null);
+        return ready
+                ? new Chore(what, work).begin(outage::failed)
+                : CompletableFuture.completedStage(null);
     }
 }

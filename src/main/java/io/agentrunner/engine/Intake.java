@@ -17,28 +17,39 @@ final class Intake {
 
     private final MailboxEngine engine;
     private final RunQueue queue;
+    private final Outage outage;
     private final Map<RunId, Function<Run, Optional<RunCommand>>> postponed =
             new ConcurrentHashMap<>();
 
-    Intake(MailboxEngine engine, RunQueue queue) {
+    Intake(MailboxEngine engine, RunQueue queue, Outage outage) {
         this.engine = engine;
         this.queue = queue;
+        this.outage = outage;
     }
 
-    /** Tells each of them what to do first, if anything; what fails is postponed. */
+    /** Takes on runs that have to come, whether or not there are places. */
     CompletionStage<Void> takeOn(List<RunId> runs, Function<Run, Optional<RunCommand>> first) {
+        runs.forEach(_ -> engine.roster().reserveAnyway());
+        return seat(runs, first);
+    }
+
+    /**
+     * Takes on runs with a place reserved for each; tells them what to do first, if anything. What
+     * fails is postponed.
+     */
+    CompletionStage<Void> seat(List<RunId> runs, Function<Run, Optional<RunCommand>> first) {
         var all =
                 runs.stream()
                         .map(
                                 run ->
-                                        new Chore("run " + run, () -> takeOn(run, first))
-                                                .begin()
+                                        new Chore("run " + run, () -> seat(run, first))
+                                                .begin(outage::mayHaveFailed)
                                                 .toCompletableFuture())
                         .toArray(CompletableFuture[]::new);
         return CompletableFuture.allOf(all);
     }
 
-    private CompletionStage<Void> takeOn(RunId run, Function<Run, Optional<RunCommand>> first) {
+    private CompletionStage<Void> seat(RunId run, Function<Run, Optional<RunCommand>> first) {
         return engine.takeOn(run, first)
                 .whenComplete(
                         (_, failure) -> {

@@ -4,6 +4,7 @@ import io.agentrunner.engine.Engine.Told;
 import io.agentrunner.run.Failure;
 import io.agentrunner.run.Reason;
 import io.agentrunner.run.RunCommand;
+import io.agentrunner.run.RunCommand.AwaitCapacity;
 import io.agentrunner.run.RunCommand.Cancel;
 import io.agentrunner.run.RunCommand.CompleteStep;
 import io.agentrunner.run.RunCommand.Fail;
@@ -33,6 +34,10 @@ record Letter(RunCommand command, CompletableFuture<Told> reply) {
         reply.complete(told);
     }
 
+    void fail(Throwable mistake) {
+        reply.completeExceptionally(mistake);
+    }
+
     /** The run has left this node: whoever asked has to look again. */
     void sendBack() {
         reply.completeExceptionally(new Left());
@@ -43,7 +48,7 @@ record Letter(RunCommand command, CompletableFuture<Told> reply) {
         return switch (command) {
             case Start _, WakeUp _, Cancel _ -> true;
             case Recover _, CompleteStep _, FailStep _, SuspendStep _ -> false;
-            case StopStep _, HandOver _, Fail _ -> false;
+            case StopStep _, HandOver _, AwaitCapacity _, Fail _ -> false;
         };
     }
 

@@ -4,6 +4,7 @@ import io.agentrunner.run.Run;
 import io.agentrunner.run.RunEvent;
 import io.agentrunner.run.RunState;
 import io.agentrunner.run.StepEvent;
+import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -33,10 +34,16 @@ final class Log {
     }
 
     static void appendFailed(Run run, @Nullable Throwable failure) {
-        with(
-                run,
-                List.of(),
-                () -> LOG.warnf("the journal did not answer, trying again: %s", failure));
+        if (LOG.isDebugEnabled()) {
+            with(
+                    run,
+                    List.of(),
+                    () -> LOG.debugf("the journal did not answer, trying again: %s", failure));
+        }
+    }
+
+    static void mistake(Run run, Throwable mistake) {
+        with(run, List.of(), () -> LOG.errorf(mistake, "a run's next move failed"));
     }
 
     static void failed(String what, Throwable failure) {
@@ -45,6 +52,20 @@ final class Log {
 
     static void postponed(String what, Throwable failure) {
         LOG.warnf("%s has to wait: %s", what, failure.getMessage());
+    }
+
+    static void databaseIsAway(String what, Throwable failure) {
+        LOG.warnf(
+                "the database does not answer (%s: %s); runs wait for it with what they have",
+                what, failure.getMessage());
+    }
+
+    static void stillAway(String what, Throwable failure) {
+        LOG.debugf("%s has to wait: %s", what, failure.getMessage());
+    }
+
+    static void databaseIsBack(Duration away) {
+        LOG.infof("the database answers again, after %d ms", away.toMillis());
     }
 
     static void recovered(int runs, String from) {

@@ -10,11 +10,12 @@ import io.agentrunner.run.RunCommand;
 import io.agentrunner.run.RunCommand.Cancel;
 import io.agentrunner.run.RunId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class MailboxEngine implements Engine, Host {
 
     private final CountedJournal journal;
-    private final Workflows workflows;
     private final World world;
     private final String node;
     private final Attempts attempts;
@@ -33,9 +33,12 @@ public final class MailboxEngine implements Engine, Host {
     private final Waiters waiters = new Waiters();
     private final Roster roster;
     private final Admission admission;
+    private final Delivery delivery;
+    private final Arrivals arrivals;
     private volatile boolean accepting;
     private volatile Runnable whenFenced = () -> {};
     private volatile Runnable whenPlaceIsFree = () -> {};
+    private volatile Consumer<Instant> whenStartIsPlanned = _ -> {};
 
     /**
      * Who this node is and how much it takes on.
@@ -54,18 +57,24 @@ public final class MailboxEngine implements Engine, Host {
 
     public MailboxEngine(Identity identity, Tools tools, World world) {
         this.journal = new CountedJournal(tools.journal());
-        this.workflows = tools.workflows();
         this.world = world;
         this.node = identity.name();
         this.attempts = new Attempts(tools.executors(), world.blocking());
         this.reports = new Reports(tools.templates(), tools.secrets(), world.random(), node);
         this.roster = new Roster(identity.maxActiveRuns());
+        var definitions = new Definitions(tools.workflows());
+        this.delivery = new Delivery(journal, world.time(), definitions, roster, this::activate);
+        this.arrivals = new Arrivals(journal, definitions, roster, this::activate);
         this.admission =
                 new Admission(
                         journal,
                         world,
                         new Admission.Place(
-                                node, roster, this::activate, () -> whenPlaceIsFree.run()));
+                                node,
+                                roster,
+                                this::activate,
+                                this::lacksPlace,
+                                at -> whenStartIsPlanned.accept(at)));
     }
 
     @Override
@@ -77,45 +86,7 @@ public final class MailboxEngine implements Engine, Host {
 
     @Override
     public CompletionStage<Optional<Told>> cancel(RunId id, @Nullable String reason) {
-        return tell(id, new Cancel(reason));
-    }
-
-    /** Passes a command on to the run, wherever it is. */
-    private CompletionStage<Optional<Told>> tell(RunId id, RunCommand command) {
-        var here = roster.find(id);
-        var told =
-                here.isPresent()
-                        ? here.get().tell(command).thenApply(Optional::of)
-                        : journal.load(id).thenCompose(found -> tellElsewhere(found, command));
-        return told.exceptionallyCompose(failure -> againIfLeft(failure, id, command));
-    }
-
-    private CompletionStage<Optional<Told>> tellElsewhere(Optional<Run> found, RunCommand command) {
-        return found.isEmpty()
-                ? CompletableFuture.completedStage(Optional.empty())
-                : definition(found.get())
-                        .thenCompose(published -> tellElsewhere(published, found.get(), command))
-                        .thenApply(Optional::of);
-    }
-
-    /**
-     * What waits is looked after here from then on; for what another node works on a fact is left.
-     */
-    private CompletionStage<Told> tellElsewhere(Published published, Run run, RunCommand command) {
-        return switch (run.state()) {
-            case QUEUED, WAITING ->
-                    roster.squeezeIn(run.id(), () -> activate(published, run)).tell(command);
-            case RUNNING, COMPLETED, FAILED, CANCELED ->
-                    new Fact(journal, world.time(), published, command).about(run);
-        };
-    }
-
-    private CompletionStage<Optional<Told>> againIfLeft(
-            Throwable failure, RunId id, RunCommand command) {
-        var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
-        return cause instanceof Letter.Left
-                ? tell(id, command)
-                : CompletableFuture.failedStage(failure);
+        return delivery.tell(id, new Cancel(reason));
     }
 
     @Override
@@ -161,7 +132,7 @@ public final class MailboxEngine implements Engine, Host {
 
     /** Another node, or another lane of this one, appended to that run. */
     public void look(RunId run, long seq) {
-        roster.find(run).ifPresent(active -> active.look(seq));
+        delivery.look(run, seq);
         if (waiters.isAwaited(run)) {
             journal.load(run)
                     .thenAccept(
@@ -227,54 +198,30 @@ public final class MailboxEngine implements Engine, Host {
         whenPlaceIsFree = action;
     }
 
+    void whenStartIsPlanned(Consumer<Instant> action) {
+        whenStartIsPlanned = action;
+    }
+
+    private void lacksPlace() {
+        roster.hasLine(true);
+        whenPlaceIsFree.run();
+    }
+
     /**
-     * Takes on a run that the database says is this node's, and tells it what to do first, if
-     * anything. Fails with {@link Draining} on a node that takes nothing new.
+     * Takes on a run with a place reserved for it, see {@link Arrivals#takeOn}. Fails with {@link
+     * Draining} on a node that takes nothing new.
      */
     CompletionStage<Void> takeOn(RunId id, Function<Run, Optional<RunCommand>> first) {
-        if (!accepting) {
-            return CompletableFuture.failedStage(new Draining());
+        if (accepting) {
+            return arrivals.takeOn(id, first);
         }
-        if (roster.find(id).isPresent()) {
-            return CompletableFuture.completedStage(null);
-        }
-        return journal.load(id)
-                .thenCompose(
-                        found -> {
-                            var run = found.orElseThrow();
-                            var command = first.apply(run);
-                            return command.isEmpty()
-                                    ? CompletableFuture.completedStage(null)
-                                    : takeOn(run, command.get());
-                        });
+        roster.cancelReservations(1);
+        return CompletableFuture.failedStage(new Draining());
     }
 
-    /** A run that came here by another way meanwhile needs no telling. */
-    private CompletionStage<Void> takeOn(Run run, RunCommand command) {
-        return definition(run)
-                .thenCompose(
-                        published ->
-                                roster.bring(activate(published, run))
-                                        .map(
-                                                active ->
-                                                        active.tell(command)
-                                                                .<Void>thenApply(_ -> null))
-                                        .orElseGet(() -> CompletableFuture.completedFuture(null)));
-    }
-
-    private CompletionStage<Published> definition(Run run) {
-        return workflows
-                .version(run.workflow(), run.version())
-                .thenApply(
-                        found ->
-                                found.orElseThrow(
-                                        () ->
-                                                new IllegalStateException(
-                                                        "workflow %s has no version %s, which run %s is pinned to"
-                                                                .formatted(
-                                                                        run.workflow(),
-                                                                        run.version(),
-                                                                        run.id()))));
+    /** Puts something on record about a run that no node has. */
+    CompletionStage<Void> note(RunId id, RunCommand command) {
+        return delivery.note(id, command);
     }
 
     private ActiveRun activate(Published published, Run run) {

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 /** Rings when the next queued run is to start, so that it need not wait for a look at the queue. */
 final class NextStart {
 
-    private static final Duration AHEAD = Duration.ofMillis(1500);
+    static final Duration AHEAD = Duration.ofMillis(1500);
 
     private final RunQueue queue;
     private final World.Time time;

@@ -217,7 +217,7 @@ final class Lane {
         if (by != writer) {
             return;
         }
-        LOG.log(Level.WARNING, "The journal lost its database: {0}", why);
+        LOG.log(Level.FINE, "The journal lost its database: {0}", why);
         by.close();
         writer = null;
         connected = false;
@@ -236,7 +236,7 @@ final class Lane {
     }
 
     private void resume(Writer opened) {
-        LOG.info("The journal has its database again.");
+        LOG.fine("The journal has its database again.");
         use(opened);
         if (inFlight == null) {
             pump();

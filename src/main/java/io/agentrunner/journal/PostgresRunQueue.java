@@ -61,6 +61,14 @@ public final class PostgresRunQueue implements RunQueue {
             )
             SELECT id FROM claimed ORDER BY wake_at, id""";
 
+    private static final String OVERDUE =
+            """
+            SELECT id FROM runs
+             WHERE state = 'WAITING' AND owner IS NULL AND reason <> 'CAPACITY'
+               AND wake_at <= now() - $1 * interval '1 millisecond'
+             ORDER BY wake_at, id
+             LIMIT $2""";
+
     /** No run that has ended has an owner. */
     static final String OWNED = "SELECT id FROM runs WHERE owner = $1 ORDER BY id";
 
@@ -97,6 +105,11 @@ public final class PostgresRunQueue implements RunQueue {
         return ids(
                 CLAIM_DUE,
                 Tuple.of(mine.node(), mine.epoch(), (long) limit, (double) horizon.toMillis()));
+    }
+
+    @Override
+    public CompletionStage<List<RunId>> overdue(Duration since, int limit) {
+        return ids(OVERDUE, Tuple.of((double) since.toMillis(), (long) limit));
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.agentrunner.journal;
 
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunId;
-import io.agentrunner.run.RunState;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -32,7 +31,7 @@ final class RunColumns {
         tuple.addValue(of(rows, String[]::new, p -> reason(p.after())));
         tuple.addValue(of(rows, String[]::new, p -> message(p.after())));
         tuple.addValue(of(rows, Integer[]::new, p -> (int) p.after().seq()));
-        tuple.addValue(of(rows, UUID[]::new, p -> owner(p.after(), node)));
+        tuple.addValue(of(rows, UUID[]::new, p -> owner(p.transition(), node)));
         tuple.addValue(of(rows, UUID[]::new, p -> parent(p.after().created().parent())));
         tuple.addValue(of(rows, String[]::new, p -> arrayText(p.after().created().tags())));
         tuple.addValue(of(rows, Integer[]::new, p -> p.after().created().priority()));
@@ -42,7 +41,7 @@ final class RunColumns {
         tuple.addValue(of(rows, OffsetDateTime[]::new, p -> time(p.after().endedAt())));
         tuple.addValue(of(rows, OffsetDateTime[]::new, p -> time(p.after().updatedAt())));
         tuple.addValue(of(rows, OffsetDateTime[]::new, p -> time(p.after().created().startAt())));
-        tuple.addValue(of(rows, OffsetDateTime[]::new, p -> wakeAt(p.transition())));
+        tuple.addValue(of(rows, OffsetDateTime[]::new, p -> time(p.transition().dueAt())));
     }
 
     /** Adds what may differ from the row that is there. */
@@ -52,11 +51,11 @@ final class RunColumns {
         tuple.addValue(of(rows, String[]::new, p -> reason(p.after())));
         tuple.addValue(of(rows, String[]::new, p -> message(p.after())));
         tuple.addValue(of(rows, Integer[]::new, p -> (int) p.after().seq()));
-        tuple.addValue(of(rows, UUID[]::new, p -> owner(p.after(), node)));
+        tuple.addValue(of(rows, UUID[]::new, p -> owner(p.transition(), node)));
         tuple.addValue(of(rows, OffsetDateTime[]::new, p -> time(p.after().startedAt())));
         tuple.addValue(of(rows, OffsetDateTime[]::new, p -> time(p.after().endedAt())));
         tuple.addValue(of(rows, OffsetDateTime[]::new, p -> time(p.after().updatedAt())));
-        tuple.addValue(of(rows, OffsetDateTime[]::new, p -> wakeAt(p.transition())));
+        tuple.addValue(of(rows, OffsetDateTime[]::new, p -> time(p.transition().dueAt())));
     }
 
     static <T> @Nullable T[] of(
@@ -105,15 +104,11 @@ final class RunColumns {
         return message.substring(0, splitsPair ? LONGEST_MESSAGE - 1 : LONGEST_MESSAGE) + "…";
     }
 
-    private static @Nullable UUID owner(Run run, UUID node) {
-        return run.state() == RunState.RUNNING ? node : null;
+    private static @Nullable UUID owner(Transition transition, UUID node) {
+        return transition.isKept() ? node : null;
     }
 
     private static @Nullable UUID parent(@Nullable RunId parent) {
         return parent == null ? null : parent.value();
-    }
-
-    private static @Nullable OffsetDateTime wakeAt(Transition transition) {
-        return transition.after().state() == RunState.WAITING ? time(transition.dueAt()) : null;
     }
 }

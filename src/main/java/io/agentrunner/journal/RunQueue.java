@@ -20,6 +20,12 @@ public interface RunQueue {
      */
     CompletionStage<List<RunId>> claimDue(Duration horizon, int limit);
 
+    /**
+     * Waiting runs that nobody has, that were due {@code since} or longer ago and are not yet said
+     * to wait for capacity; soonest first.
+     */
+    CompletionStage<List<RunId>> overdue(Duration since, int limit);
+
     /** What this node has and that has not ended. */
     CompletionStage<List<RunId>> owned();
 

@@ -221,7 +221,7 @@ final class Tailer {
 
     private void later(Throwable failure, Runnable action) {
         if (!away) {
-            LOG.log(Level.WARNING, "The feed waits for the database: {0}", failure.toString());
+            LOG.log(Level.FINE, "The feed waits for the database: {0}", failure.toString());
         }
         away = true;
         loop.after(PAUSE_AFTER_FAILURE_MILLIS, action);

@@ -13,15 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param before the run they were decided on, null when they create it
  * @param after the run with them folded in
  * @param events at least one
- * @param dueAt when a waiting run must be looked at again: the earliest of its deadlines
+ * @param awaited how a run is waited for that waits from then on, null when nothing will be due
  * @param key claims an idempotency key for the run it creates
  */
 public record Transition(
         @Nullable Run before,
         Run after,
         List<RunEvent> events,
-        @Nullable Instant dueAt,
+        @Nullable Wait awaited,
         @Nullable IdempotencyKey key) {
+
+    /**
+     * A wait for its time to come.
+     *
+     * @param dueAt when the run must be looked at again: the earliest of its deadlines
+     * @param stays whether the node that writes this keeps the run for so long
+     */
+    public record Wait(Instant dueAt, boolean stays) {}
 
     public Transition {
         events = List.copyOf(events);
@@ -30,6 +38,17 @@ public record Transition(
                 throw new IllegalArgumentException("events of one transition have one time");
             }
         }
+    }
+
+    /** When a waiting run is due, null for one that is not, or is not known to be. */
+    public @Nullable Instant dueAt() {
+        return awaited != null && after.state() == RunState.WAITING ? awaited.dueAt() : null;
+    }
+
+    /** Whether the run is the writer's from then on. */
+    public boolean isKept() {
+        return after.state() == RunState.RUNNING
+                || (after.state() == RunState.WAITING && awaited != null && awaited.stays());
     }
 
     /** Number of the first event. */

@@ -121,6 +121,11 @@ final class Plan {
                 : happens(new RunWaiting(reason, message, until, now));
     }
 
+    Plan waitForCapacity(Instant due) {
+        var message = "due since %s; every node has as many runs as it may".formatted(due);
+        return waitRun(Reason.CAPACITY, message, due);
+    }
+
     Plan requestCancel(@Nullable String reason) {
         return happens(new RunCancelRequested(reason, now));
     }

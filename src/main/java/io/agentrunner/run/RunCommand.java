@@ -67,6 +67,9 @@ public sealed interface RunCommand {
     /** Look at the time: do what is due. */
     record WakeUp(String node) implements RunCommand {}
 
+    /** The wait is over, and no node has room for the run. */
+    record AwaitCapacity() implements RunCommand {}
+
     /** End the run, whatever it does. */
     record Cancel(@Nullable String reason) implements RunCommand {}
 

@@ -6,6 +6,7 @@ import static io.agentrunner.run.RunState.RUNNING;
 import static io.agentrunner.run.RunState.WAITING;
 
 import io.agentrunner.run.Decision.Rejected;
+import io.agentrunner.run.RunCommand.AwaitCapacity;
 import io.agentrunner.run.RunCommand.Cancel;
 import io.agentrunner.run.RunCommand.CompleteStep;
 import io.agentrunner.run.RunCommand.Fail;
@@ -47,6 +48,7 @@ public final class RunDecider {
             case StopStep stop -> stop(plan, stop);
             case HandOver handOver -> handOver(plan, handOver);
             case WakeUp(var node) -> wakeUp(plan, node);
+            case AwaitCapacity _ -> awaitCapacity(plan);
             case Cancel(var reason) -> cancel(plan, reason);
             case Recover(var node, var from) -> recover(plan, node, from);
             case Fail(var reason, var message) ->
@@ -61,7 +63,7 @@ public final class RunDecider {
     private static Decision afterTheEnd(Run run, RunCommand command) {
         return switch (command) {
             case Cancel _ when run.state() == CANCELED -> Decision.NOTHING_TO_DO;
-            case WakeUp _, Recover _ -> Decision.NOTHING_TO_DO;
+            case WakeUp _, AwaitCapacity _, Recover _ -> Decision.NOTHING_TO_DO;
             case Start _,
                     CompleteStep _,
                     FailStep _,
@@ -144,6 +146,18 @@ public final class RunDecider {
         return plan.isPastRunDeadline()
                 ? plan.timeOutRun().accepted()
                 : new Resumption(plan, node).wake().accepted();
+    }
+
+    /** Said once, and only of a run that is kept from going on by nothing else. */
+    private static Decision awaitCapacity(Plan plan) {
+        var run = plan.run();
+        if (run.state() != WAITING || run.reason() == Reason.CAPACITY) {
+            return Decision.NOTHING_TO_DO;
+        }
+        return Deadlines.next(plan.workflow(), run)
+                .filter(deadline -> !deadline.at().isAfter(plan.now()))
+                .<Decision>map(deadline -> plan.waitForCapacity(deadline.at()).accepted())
+                .orElse(Decision.NOTHING_TO_DO);
     }
 
     /**

@@ -23,7 +23,7 @@ class AwaitTest {
     @Test
     void it_is_answered_when_the_run_ends() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of("a"));
+        var run = node.start(scene.sketches().of("a"));
         var waiting = node.engine.await(run.id(), LONG);
         scene.settle(node);
         assertThat(waiting.toCompletableFuture()).isNotDone();
@@ -38,7 +38,7 @@ class AwaitTest {
     @Test
     void after_its_time_it_is_answered_with_the_run_as_it_stands() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of("a"));
+        var run = node.start(scene.sketches().of("a"));
         var waiting = node.engine.await(run.id(), LONG);
 
         scene.clock().advance(LONG);
@@ -50,7 +50,7 @@ class AwaitTest {
     @Test
     void a_run_that_ended_before_is_answered_at_once() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of("a"));
+        var run = node.start(scene.sketches().of("a"));
         steps.attempt(run, "a", 1).complete("1");
         node.await(run, RunState.COMPLETED);
         Node.until(() -> scene.clock().alarms() == 0);
@@ -65,7 +65,7 @@ class AwaitTest {
     void who_waits_on_another_node_is_answered_when_that_one_is_told() {
         var owner = scene.node();
         var other = scene.node();
-        var run = owner.start(scene.definitions().of("a"));
+        var run = owner.start(scene.sketches().of("a"));
         var waiting = other.engine.await(run.id(), LONG);
         steps.attempt(run, "a", 1).complete("1");
         owner.await(run, RunState.COMPLETED);
@@ -78,7 +78,7 @@ class AwaitTest {
     @Test
     void many_may_wait_for_one_run() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of("a"));
+        var run = node.start(scene.sketches().of("a"));
         var patient = node.engine.await(run.id(), LONG);
         var impatient = node.engine.await(run.id(), Duration.ofSeconds(1));
 

@@ -1,6 +1,6 @@
 package io.agentrunner.engine;
 
-import static io.agentrunner.engine.Definitions.retried;
+import static io.agentrunner.engine.Sketches.retried;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentrunner.engine.Engine.Told;
@@ -26,7 +26,7 @@ class CancelingTest {
     @Test
     void what_runs_is_told_and_then_the_run_is_canceled() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of("a", "b"));
+        var run = node.start(scene.sketches().of("a", "b"));
         var attempt = steps.attempt(run, "a", 1);
 
         assertThat(node.cancel(run)).isInstanceOf(Told.Done.class);
@@ -45,7 +45,7 @@ class CancelingTest {
     @Test
     void an_attempt_that_ignores_it_is_given_up() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of("a"));
+        var run = node.start(scene.sketches().of("a"));
         steps.attempt(run, "a", 1);
         node.cancel(run);
         steps.attempt(run, "a", 1).awaitSignal();
@@ -58,7 +58,7 @@ class CancelingTest {
     @Test
     void a_result_that_comes_meanwhile_is_kept_and_no_step_follows() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of("a", "b"));
+        var run = node.start(scene.sketches().of("a", "b"));
         var attempt = steps.attempt(run, "a", 1);
         node.cancel(run);
 
@@ -71,7 +71,7 @@ class CancelingTest {
     @Test
     void what_waits_in_memory_is_canceled_at_once() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of(retried("a")));
+        var run = node.start(scene.sketches().of(retried("a")));
         steps.attempt(run, "a", 1).fail("BUSY");
         node.await(run, RunState.WAITING);
 
@@ -84,7 +84,7 @@ class CancelingTest {
     @Test
     void what_waits_in_the_database_is_canceled_at_once() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of("a"));
+        var run = node.start(scene.sketches().of("a"));
         steps.attempt(run, "a", 1).suspendUntil(scene.clock().now().plus(Duration.ofDays(1)));
         Node.until(() -> !node.isHere(run) && node.now(run).state() == RunState.WAITING);
 
@@ -95,7 +95,7 @@ class CancelingTest {
     @Test
     void what_is_queued_is_canceled_at_once() {
         var node = scene.node("full", 1);
-        var workflow = scene.definitions().of("a");
+        var workflow = scene.sketches().of("a");
         steps.attempt(node.start(workflow), "a", 1);
         var queued = node.start(workflow);
 
@@ -107,7 +107,7 @@ class CancelingTest {
     @Test
     void once_more_changes_nothing() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of("a"));
+        var run = node.start(scene.sketches().of("a"));
         var attempt = steps.attempt(run, "a", 1);
 
         node.cancel(run);
@@ -122,7 +122,7 @@ class CancelingTest {
     @Test
     void a_run_that_has_ended_otherwise_refuses() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of("a"));
+        var run = node.start(scene.sketches().of("a"));
         steps.attempt(run, "a", 1).complete("1");
         node.await(run, RunState.COMPLETED);
 
@@ -147,7 +147,7 @@ class CancelingTest {
     void what_another_node_runs_is_told_by_that_node() {
         var owner = scene.node();
         var other = scene.node();
-        var run = owner.start(scene.definitions().of("a"));
+        var run = owner.start(scene.sketches().of("a"));
         var attempt = steps.attempt(run, "a", 1);
 
         assertThat(canceled(other.cancel(run)).isCancelRequested()).isTrue();
@@ -165,7 +165,7 @@ class CancelingTest {
     void an_owner_that_was_not_told_finds_out_when_it_writes() {
         var owner = scene.node();
         var other = scene.node();
-        var run = owner.start(scene.definitions().of("a", "b"));
+        var run = owner.start(scene.sketches().of("a", "b"));
         var attempt = steps.attempt(run, "a", 1);
         other.cancel(run);
 
@@ -180,7 +180,7 @@ class CancelingTest {
     void word_that_comes_while_an_answer_is_awaited_is_not_lost() {
         var owner = scene.node();
         var other = scene.node();
-        var run = owner.start(scene.definitions().of("a", "b"));
+        var run = owner.start(scene.sketches().of("a", "b"));
         var attempt = steps.attempt(run, "a", 1);
         owner.held.hold();
         attempt.complete("1");

@@ -1,6 +1,6 @@
 package io.agentrunner.engine;
 
-import static io.agentrunner.engine.Definitions.retried;
+import static io.agentrunner.engine.Sketches.retried;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,7 +29,7 @@ class DrainTest {
     @Test
     void an_attempt_that_ends_within_the_grace_keeps_its_result() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of("a"));
+        var run = node.start(scene.sketches().of("a"));
         var attempt = steps.attempt(run, "a", 1);
 
         var drained = node.housekeeping.drain(GRACE);
@@ -44,7 +44,7 @@ class DrainTest {
     @Test
     void a_draining_node_takes_nothing_new() {
         var node = scene.node();
-        var workflow = scene.definitions().of("a");
+        var workflow = scene.sketches().of("a");
         pass(node.housekeeping.drain(GRACE));
 
         assertThatThrownBy(() -> node.start(workflow)).isInstanceOf(Draining.class);
@@ -55,7 +55,7 @@ class DrainTest {
     void an_attempt_that_takes_longer_is_handed_over_and_another_node_makes_it_again_at_once() {
         var node = scene.node();
         var heir = scene.node();
-        var run = node.start(scene.definitions().of("a"));
+        var run = node.start(scene.sketches().of("a"));
         var attempt = steps.attempt(run, "a", 1);
 
         var drained = node.housekeeping.drain(GRACE);
@@ -76,7 +76,7 @@ class DrainTest {
     void a_result_that_comes_after_the_signal_counts_and_the_next_step_is_anothers() {
         var node = scene.node();
         var heir = scene.node();
-        var run = node.start(scene.definitions().of("a", "b"));
+        var run = node.start(scene.sketches().of("a", "b"));
         var attempt = steps.attempt(run, "a", 1);
 
         var drained = node.housekeeping.drain(GRACE);
@@ -95,7 +95,7 @@ class DrainTest {
     void what_waits_in_memory_is_given_back() {
         var node = scene.node();
         var heir = scene.node();
-        var run = node.start(scene.definitions().of(retried("a")));
+        var run = node.start(scene.sketches().of(retried("a")));
         steps.attempt(run, "a", 1).fail("BUSY");
         node.await(run, RunState.WAITING);
 
@@ -113,7 +113,7 @@ class DrainTest {
     void an_attempt_that_ignores_the_signal_keeps_nobody() {
         var node = scene.node();
         var heir = scene.node();
-        var run = node.start(scene.definitions().of("a"));
+        var run = node.start(scene.sketches().of("a"));
         steps.attempt(run, "a", 1);
 
         pass(node.housekeeping.drain(GRACE));

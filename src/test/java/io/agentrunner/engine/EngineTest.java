@@ -1,6 +1,6 @@
 package io.agentrunner.engine;
 
-import static io.agentrunner.engine.Definitions.step;
+import static io.agentrunner.engine.Sketches.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -35,7 +35,7 @@ class EngineTest {
     @Test
     void each_boundary_between_steps_is_one_transition() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of("a", "b"));
+        var run = node.start(scene.sketches().of("a", "b"));
         steps.attempt(run, "a", 1).complete("1");
         steps.attempt(run, "b", 1).complete("{\"n\":2}");
 
@@ -53,7 +53,7 @@ class EngineTest {
     @Test
     void a_run_is_running_only_with_an_attempt_under_way() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of("a"));
+        var run = node.start(scene.sketches().of("a"));
 
         var attempt = steps.attempt(run, "a", 1);
 
@@ -69,7 +69,7 @@ class EngineTest {
     @Test
     void nothing_of_a_step_happens_before_its_start_is_durable() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of("a", "b"));
+        var run = node.start(scene.sketches().of("a", "b"));
         var first = steps.attempt(run, "a", 1);
         node.held.hold();
 
@@ -85,7 +85,7 @@ class EngineTest {
     @Test
     void a_step_sees_the_results_before_it_and_keeps_its_idempotency_key() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of("a", "b"));
+        var run = node.start(scene.sketches().of("a", "b"));
         steps.attempt(run, "a", 1).complete("{\"n\":2}");
 
         var task = steps.attempt(run, "b", 1).task();
@@ -100,7 +100,7 @@ class EngineTest {
         var node = scene.node();
         var run =
                 node.start(
-                        scene.definitions()
+                        scene.sketches()
                                 .of(
                                         null,
                                         "\"${steps.a.n + steps.b.n}\"",
@@ -115,8 +115,7 @@ class EngineTest {
     void a_run_whose_output_is_unusable_fails_and_its_last_step_has_not() {
         var node = scene.node();
         var run =
-                node.start(
-                        scene.definitions().of(null, "\"${steps.a.nothing}\"", List.of(step("a"))));
+                node.start(scene.sketches().of(null, "\"${steps.a.nothing}\"", List.of(step("a"))));
         steps.attempt(run, "a", 1).complete("{\"n\":2}");
 
         var ended = node.await(run, RunState.FAILED);
@@ -129,7 +128,7 @@ class EngineTest {
     @Test
     void a_step_of_an_unknown_kind_fails() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of(step("a", "telepathy")));
+        var run = node.start(scene.sketches().of(step("a", "telepathy")));
 
         assertThat(node.await(run, RunState.FAILED).message())
                 .contains("UNKNOWN_STEP_TYPE", "telepathy");
@@ -138,7 +137,7 @@ class EngineTest {
     @Test
     void a_step_that_throws_an_error_fails_alone() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of("a"));
+        var run = node.start(scene.sketches().of("a"));
         steps.attempt(run, "a", 1).raise(new StackOverflowError());
 
         assertThat(node.await(run, RunState.FAILED).message()).contains("StackOverflowError");
@@ -148,7 +147,7 @@ class EngineTest {
     @Test
     void an_outcome_that_makes_no_sense_fails_its_attempt() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of("a"));
+        var run = node.start(scene.sketches().of("a"));
         steps.attempt(run, "a", 1).end(new Outcome.Suspended(Reason.RETRY, "why not", null));
 
         assertThat(node.await(run, RunState.FAILED).reason()).isEqualTo(Reason.STEP_FAILED);
@@ -158,7 +157,7 @@ class EngineTest {
     @ValueSource(strings = {"", "nonsense", "{\"a\":1} and more"})
     void a_result_that_is_not_json_fails_its_attempt(String nonsense) {
         var node = scene.node();
-        var run = node.start(scene.definitions().of("a"));
+        var run = node.start(scene.sketches().of("a"));
         steps.attempt(run, "a", 1).complete(nonsense);
 
         assertThat(node.await(run, RunState.FAILED).message()).contains("not JSON");
@@ -168,7 +167,7 @@ class EngineTest {
     @Test
     void details_that_are_not_json_are_left_out_of_a_failure() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of("a"));
+        var run = node.start(scene.sketches().of("a"));
         var failure = new Failure("BUSY", "it went wrong", "nonsense", null);
         steps.attempt(run, "a", 1).end(new Outcome.Failed(failure, List.of()));
 
@@ -180,7 +179,7 @@ class EngineTest {
     void no_more_attempts_of_a_kind_are_made_at_a_time_than_it_allows() {
         var narrow = new Scripted("narrow", 2);
         var node = scene.with(narrow).node();
-        var workflow = scene.definitions().of(step("a", "narrow"));
+        var workflow = scene.sketches().of(step("a", "narrow"));
         var runs = IntStream.range(0, 4).mapToObj(_ -> node.start(workflow)).toList();
         var first = narrow.attempt(runs.get(0), "a", 1);
         narrow.attempt(runs.get(1), "a", 1);
@@ -200,7 +199,7 @@ class EngineTest {
     void a_canceled_run_whose_attempt_waits_for_its_turn_ends_at_once() {
         var narrow = new Scripted("narrow", 1);
         var node = scene.with(narrow).node();
-        var workflow = scene.definitions().of(step("a", "narrow"));
+        var workflow = scene.sketches().of(step("a", "narrow"));
         var first = node.start(workflow);
         var attempt = narrow.attempt(first, "a", 1);
         var second = node.start(workflow);
@@ -220,7 +219,7 @@ class EngineTest {
     @Test
     void a_start_repeated_under_its_key_creates_nothing() {
         var node = scene.node();
-        var workflow = scene.definitions().of("a");
+        var workflow = scene.sketches().of("a");
         var first = Scene.get(node.engine.start(keyed(workflow, "body")));
         var run = ((Started.Created) first).run();
 
@@ -239,7 +238,7 @@ class EngineTest {
     @Test
     void a_node_takes_nothing_before_it_has_looked_at_what_was_left_behind() {
         var node = scene.joined(UUID.randomUUID(), "early", 10);
-        var workflow = scene.definitions().of("a");
+        var workflow = scene.sketches().of("a");
 
         assertThatThrownBy(() -> node.start(workflow)).isInstanceOf(Draining.class);
 
@@ -265,7 +264,7 @@ class EngineTest {
                 };
         var node = scene.with(counting).node("busy", 1000);
         var workflow =
-                scene.definitions()
+                scene.sketches()
                         .of(step("a", "counting"), step("b", "counting"), step("c", "counting"));
         var runs = IntStream.range(0, 300).mapToObj(_ -> node.start(workflow)).toList();
 

@@ -29,7 +29,7 @@ class LeaseTest {
     void a_claim_that_takes_long_keeps_no_beat_from_going_out() {
         var node = scene.node();
         var soon = scene.clock().now().plusSeconds(1);
-        var run = node.start(Node.request(scene.definitions().of("a"), 0, soon));
+        var run = node.start(Node.request(scene.sketches().of("a"), 0, soon));
         node.held.holdLoads();
         node.housekeeping.tick();
         Node.until(() -> node.owner(run).isPresent());
@@ -46,7 +46,7 @@ class LeaseTest {
     void a_recovery_that_takes_long_keeps_no_beat_from_going_out() {
         var leaving = scene.node();
         var heir = scene.node();
-        var run = leaving.start(scene.definitions().of("a"));
+        var run = leaving.start(scene.sketches().of("a"));
         steps.attempt(run, "a", 1);
         Scene.get(leaving.nodes.leave());
         heir.held.holdLoads();
@@ -66,7 +66,7 @@ class LeaseTest {
     void a_node_among_others_that_can_not_say_it_lives_gives_its_runs_up() {
         var node = scene.node();
         scene.node();
-        var run = node.start(scene.definitions().of("a"));
+        var run = node.start(scene.sketches().of("a"));
         var attempt = steps.attempt(run, "a", 1);
         node.tick();
         silence(node);
@@ -94,7 +94,7 @@ class LeaseTest {
     @Test
     void a_node_alone_goes_on_though_it_can_not_say_that_it_lives() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of("a"));
+        var run = node.start(scene.sketches().of("a"));
         var attempt = steps.attempt(run, "a", 1);
         node.tick();
         silence(node);

@@ -1,8 +1,8 @@
 package io.agentrunner.engine;
 
-import static io.agentrunner.engine.Definitions.limited;
-import static io.agentrunner.engine.Definitions.retried;
-import static io.agentrunner.engine.Definitions.step;
+import static io.agentrunner.engine.Sketches.limited;
+import static io.agentrunner.engine.Sketches.retried;
+import static io.agentrunner.engine.Sketches.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentrunner.run.Reason;
@@ -29,7 +29,7 @@ class LimitsTest {
     @Test
     void an_attempt_past_its_timeout_is_told_to_end_and_the_next_waits_until_it_has() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of(limited(retried("a"), MINUTE, null)));
+        var run = node.start(scene.sketches().of(limited(retried("a"), MINUTE, null)));
         var first = steps.attempt(run, "a", 1);
         scene.settle(node);
 
@@ -57,7 +57,7 @@ class LimitsTest {
     @Test
     void the_last_attempt_past_its_timeout_fails_the_step() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of(limited(step("a"), MINUTE, null)));
+        var run = node.start(scene.sketches().of(limited(step("a"), MINUTE, null)));
         var first = steps.attempt(run, "a", 1);
         scene.settle(node);
 
@@ -73,7 +73,7 @@ class LimitsTest {
     @Test
     void an_attempt_that_ignores_its_signal_is_given_up_and_what_it_says_then_is_refused() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of(limited(retried("a"), MINUTE, null)));
+        var run = node.start(scene.sketches().of(limited(retried("a"), MINUTE, null)));
         var deaf = steps.attempt(run, "a", 1);
         scene.settle(node);
 
@@ -98,7 +98,7 @@ class LimitsTest {
     @Test
     void a_result_that_comes_while_the_attempt_is_told_to_end_counts() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of(limited(step("a"), MINUTE, null)));
+        var run = node.start(scene.sketches().of(limited(step("a"), MINUTE, null)));
         var first = steps.attempt(run, "a", 1);
         scene.settle(node);
 
@@ -111,7 +111,7 @@ class LimitsTest {
     @Test
     void a_step_past_its_total_timeout_is_not_tried_again() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of(limited(retried("a"), MINUTE, MINUTE)));
+        var run = node.start(scene.sketches().of(limited(retried("a"), MINUTE, MINUTE)));
         steps.attempt(run, "a", 1).fail("BUSY");
         node.await(run, RunState.WAITING);
         clock.advance(Duration.ofSeconds(1));
@@ -132,7 +132,7 @@ class LimitsTest {
         var node = scene.node();
         var run =
                 node.start(
-                        scene.definitions()
+                        scene.sketches()
                                 .of(
                                         limited(
                                                 retried(step("a"), Duration.ofSeconds(3)),
@@ -152,7 +152,7 @@ class LimitsTest {
     void a_timer_that_fires_early_ends_nothing() {
         clock.atMost(Duration.ofDays(1));
         var node = scene.node();
-        var run = node.start(scene.definitions().of(limited(step("a"), Duration.ofDays(2), null)));
+        var run = node.start(scene.sketches().of(limited(step("a"), Duration.ofDays(2), null)));
         var attempt = steps.attempt(run, "a", 1);
         scene.settle(node);
 
@@ -170,9 +170,9 @@ class LimitsTest {
     void an_attempt_that_stood_in_line_has_all_its_time_from_its_turn_on() {
         var narrow = new Scripted("narrow", 1);
         var node = scene.with(narrow).node();
-        var first = node.start(scene.definitions().of(step("a", "narrow")));
+        var first = node.start(scene.sketches().of(step("a", "narrow")));
         narrow.attempt(first, "a", 1);
-        var run = node.start(scene.definitions().of(limited(step("a", "narrow"), MINUTE, null)));
+        var run = node.start(scene.sketches().of(limited(step("a", "narrow"), MINUTE, null)));
         scene.settle(node);
 
         clock.advance(MINUTE.multipliedBy(2));
@@ -198,9 +198,9 @@ class LimitsTest {
     void an_attempt_that_stood_in_line_for_no_time_has_its_limit_too() {
         var narrow = new Scripted("narrow", 1);
         var node = scene.with(narrow).node();
-        var first = node.start(scene.definitions().of(step("a", "narrow")));
+        var first = node.start(scene.sketches().of(step("a", "narrow")));
         narrow.attempt(first, "a", 1);
-        var run = node.start(scene.definitions().of(limited(step("a", "narrow"), MINUTE, null)));
+        var run = node.start(scene.sketches().of(limited(step("a", "narrow"), MINUTE, null)));
         scene.settle(node);
 
         narrow.attempt(first, "a", 1).complete("1");
@@ -215,7 +215,7 @@ class LimitsTest {
     @Test
     void a_run_past_its_timeout_fails_and_what_runs_is_told() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of(MINUTE, null, List.of(step("a"))));
+        var run = node.start(scene.sketches().of(MINUTE, null, List.of(step("a"))));
         var attempt = steps.attempt(run, "a", 1);
         scene.settle(node);
 

@@ -13,7 +13,7 @@ class MailboxTest {
     @Test
     void a_letter_posted_while_another_is_read_waits() {
         var read = new ArrayList<String>();
-        var mailbox = new Mailbox(Runnable::run);
+        var mailbox = new Mailbox(Runnable::run, _ -> {});
 
         mailbox.post(
                 () -> {
@@ -27,7 +27,7 @@ class MailboxTest {
     @Test
     void a_letter_that_fails_keeps_none_of_those_after_it() {
         var read = new ArrayList<String>();
-        var mailbox = new Mailbox(Runnable::run);
+        var mailbox = new Mailbox(Runnable::run, _ -> {});
 
         mailbox.post(
                 () -> {

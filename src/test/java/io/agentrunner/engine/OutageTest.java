@@ -27,11 +27,11 @@ class OutageTest {
         try (var scene = new Scene(database.settings(), HandClock.atPresent())) {
             var node = scene.with(new Counting(made)).node();
             var workflow =
-                    scene.definitions()
+                    scene.sketches()
                             .of(
-                                    Definitions.step("a"),
-                                    Definitions.step("b", "counting"),
-                                    Definitions.step("c", "counting"));
+                                    Sketches.step("a"),
+                                    Sketches.step("b", "counting"),
+                                    Sketches.step("c", "counting"));
             var runs = IntStream.range(0, 50).mapToObj(_ -> node.start(workflow)).toList();
             var attempts = runs.stream().map(run -> scene.steps.attempt(run, "a", 1)).toList();
 

@@ -24,7 +24,7 @@ class OutputsTest {
     @Test
     void who_listens_hears_what_was_said_and_then_what_is() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of("a"));
+        var run = node.start(scene.sketches().of("a"));
         var output = steps.attempt(run, "a", 1).task().output();
         output.line("stdout", "one");
 
@@ -43,7 +43,7 @@ class OutputsTest {
     @Test
     void the_latest_lines_are_kept() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of("a"));
+        var run = node.start(scene.sketches().of("a"));
         var output = steps.attempt(run, "a", 1).task().output();
 
         for (int i = 0; i < 2_500; i++) {
@@ -63,7 +63,7 @@ class OutputsTest {
     @Test
     void a_run_that_leaves_is_forgotten_and_stays_so() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of("a"));
+        var run = node.start(scene.sketches().of("a"));
         var output = steps.attempt(run, "a", 1).task().output();
         output.line("stdout", "one");
         var listening = node.engine.output().listen(run.id(), line -> heard.add(line.text()));
@@ -82,7 +82,7 @@ class OutputsTest {
     @Test
     void a_listener_that_fails_does_not_fail_the_step() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of("a"));
+        var run = node.start(scene.sketches().of("a"));
         var output = steps.attempt(run, "a", 1).task().output();
         node.engine
                 .output()

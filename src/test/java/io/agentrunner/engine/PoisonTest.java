@@ -1,6 +1,6 @@
 package io.agentrunner.engine;
 
-import static io.agentrunner.engine.Definitions.retried;
+import static io.agentrunner.engine.Sketches.retried;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -32,7 +32,7 @@ class PoisonTest {
     @Test
     void a_result_that_can_not_be_stored_fails_its_own_run_alone() {
         var node = scene.node();
-        var workflow = scene.definitions().of("a");
+        var workflow = scene.sketches().of("a");
         var runs = IntStream.range(0, 9).mapToObj(_ -> node.start(workflow)).toList();
         var attempts = runs.stream().map(run -> steps.attempt(run, "a", 1)).toList();
 
@@ -61,7 +61,7 @@ class PoisonTest {
     @Test
     void a_failure_that_can_not_be_stored_ends_the_run_and_leaves_the_node_well() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of("a"));
+        var run = node.start(scene.sketches().of("a"));
         steps.attempt(run, "a", 1).fail("A\0B");
 
         assertThat(node.await(run, RunState.FAILED).reason()).isEqualTo(Reason.PAYLOAD_LIMIT);
@@ -71,7 +71,7 @@ class PoisonTest {
     @Test
     void an_artifact_whose_name_can_not_be_stored_fails_its_step() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of("a"));
+        var run = node.start(scene.sketches().of("a"));
         var artifact =
                 new Artifact(new UUID(1, 2), "a\0b", "file", "text/plain", 1, "0".repeat(64));
         steps.attempt(run, "a", 1).end(new Outcome.Completed("1", List.of(artifact)));
@@ -82,7 +82,7 @@ class PoisonTest {
     @Test
     void a_failure_with_a_long_message_is_kept_in_part_and_tried_again() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of(retried("a")));
+        var run = node.start(scene.sketches().of(retried("a")));
         var message = "x".repeat(8 * 1024 - 1) + "😀".repeat(10);
         steps.attempt(run, "a", 1).end(Outcome.failed("BIG", message));
 
@@ -99,7 +99,7 @@ class PoisonTest {
         var node = scene.withSecret("TOKEN", secret).node();
         var json = new ObjectMapper();
         var quoted = json.writeValueAsString("it is " + secret + ".");
-        var run = node.start(scene.definitions().of(retried("a")));
+        var run = node.start(scene.sketches().of(retried("a")));
         steps.attempt(run, "a", 1)
                 .end(
                         new Outcome.Failed(
@@ -131,11 +131,11 @@ class PoisonTest {
         var node = scene.withSecret("TOKEN", "s3cret").node();
         var run =
                 node.start(
-                        scene.definitions()
+                        scene.sketches()
                                 .of(
                                         null,
                                         "\"key: ${secrets.TOKEN}\"",
-                                        List.of(Definitions.step("a"))));
+                                        List.of(Sketches.step("a"))));
         steps.attempt(run, "a", 1).complete("1");
 
         assertThat(node.await(run, RunState.COMPLETED).result()).isEqualTo("\"key: ***\"");

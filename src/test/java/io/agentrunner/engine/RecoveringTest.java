@@ -1,8 +1,8 @@
 package io.agentrunner.engine;
 
-import static io.agentrunner.engine.Definitions.maxCrashes;
-import static io.agentrunner.engine.Definitions.retried;
-import static io.agentrunner.engine.Definitions.step;
+import static io.agentrunner.engine.Sketches.maxCrashes;
+import static io.agentrunner.engine.Sketches.retried;
+import static io.agentrunner.engine.Sketches.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentrunner.run.Reason;
@@ -29,7 +29,7 @@ class RecoveringTest {
     @Test
     void an_attempt_lost_with_its_node_is_made_again_once() {
         var former = scene.node(id, "it", 10);
-        var run = former.start(scene.definitions().of("a", "b"));
+        var run = former.start(scene.sketches().of("a", "b"));
         steps.attempt(run, "a", 1).complete("1");
         steps.attempt(run, "b", 1);
         former.crash();
@@ -49,7 +49,7 @@ class RecoveringTest {
 
     @Test
     void a_step_that_ends_its_node_every_time_fails_in_the_end() {
-        var run = scene.node(id, "it", 10).start(scene.definitions().of(maxCrashes(step("a"), 2)));
+        var run = scene.node(id, "it", 10).start(scene.sketches().of(maxCrashes(step("a"), 2)));
         steps.attempt(run, "a", 1);
         scene.crashAll();
         scene.node(id, "it", 10);
@@ -66,7 +66,7 @@ class RecoveringTest {
     @Test
     void what_was_to_be_canceled_is_canceled() {
         var former = scene.node(id, "it", 10);
-        var run = former.start(scene.definitions().of("a"));
+        var run = former.start(scene.sketches().of("a"));
         steps.attempt(run, "a", 1);
         former.cancel(run);
         former.crash();
@@ -79,14 +79,14 @@ class RecoveringTest {
     @Test
     void a_run_that_could_not_be_recovered_is_recovered_with_a_later_tick() {
         var former = scene.node(id, "it", 10);
-        var run = former.start(scene.definitions().of("a"));
+        var run = former.start(scene.sketches().of("a"));
         steps.attempt(run, "a", 1);
         former.crash();
 
-        scene.definitions().readable(false);
+        scene.sketches().readable(false);
         var next = scene.node(id, "it", 10);
         assertThat(next.isHere(run)).isFalse();
-        scene.definitions().readable(true);
+        scene.sketches().readable(true);
         next.tick();
 
         steps.attempt(run, "a", 2).complete("1");
@@ -97,7 +97,7 @@ class RecoveringTest {
     void the_runs_of_a_node_silent_for_longer_than_its_lease_are_taken_over() {
         var dead = scene.node();
         var heir = scene.node();
-        var run = dead.start(scene.definitions().of("a"));
+        var run = dead.start(scene.sketches().of("a"));
         steps.attempt(run, "a", 1);
         dead.tick();
         dead.crash();
@@ -115,17 +115,12 @@ class RecoveringTest {
     void what_waited_in_the_memory_of_a_dead_node_is_woken_by_another() {
         var dead = scene.node();
         var heir = scene.node();
-        var run = dead.start(scene.definitions().of(retried("a")));
+        var run = dead.start(scene.sketches().of(retried("a")));
         steps.attempt(run, "a", 1).fail("BUSY");
         dead.historyTo(run, "step.retry_scheduled a#1, run.waiting");
         dead.crash();
 
-        scene.clock().advance(SECOND);
-        Node.until(
-                () -> {
-                    heir.tick();
-                    return steps.hasBegun(run, "a", 2);
-                });
+        watch(heir, Housekeeping.LEASE.plus(SECOND));
 
         steps.attempt(run, "a", 2).complete("1");
         heir.await(run, RunState.COMPLETED);
@@ -134,7 +129,7 @@ class RecoveringTest {
     @Test
     void what_was_claimed_and_not_yet_begun_is_begun_by_the_next_self() {
         var former = scene.node(id, "it", 1);
-        var workflow = scene.definitions().of("a");
+        var workflow = scene.sketches().of("a");
         steps.attempt(former.start(workflow), "a", 1);
         var queued = former.start(workflow);
         former.sql("UPDATE runs SET owner = '%s' WHERE state = 'QUEUED'".formatted(id));
@@ -150,7 +145,7 @@ class RecoveringTest {
     void a_node_whose_beat_is_seen_keeps_its_runs() {
         var alive = scene.node();
         var other = scene.node();
-        var run = alive.start(scene.definitions().of("a"));
+        var run = alive.start(scene.sketches().of("a"));
         var attempt = steps.attempt(run, "a", 1);
 
         for (int i = 0; i < 30; i++) {
@@ -169,7 +164,7 @@ class RecoveringTest {
     void an_outage_makes_nobody_steal() {
         var alive = scene.node();
         var other = scene.node();
-        var run = alive.start(scene.definitions().of("a"));
+        var run = alive.start(scene.sketches().of("a"));
         var attempt = steps.attempt(run, "a", 1);
         alive.tick();
         other.tick();
@@ -186,7 +181,7 @@ class RecoveringTest {
     void the_runs_of_a_node_that_said_goodbye_are_taken_over_at_once() {
         var leaving = scene.node();
         var heir = scene.node();
-        var run = leaving.start(scene.definitions().of("a"));
+        var run = leaving.start(scene.sketches().of("a"));
         steps.attempt(run, "a", 1);
         Scene.get(leaving.nodes.leave());
 
@@ -200,7 +195,7 @@ class RecoveringTest {
     void a_node_that_lost_its_lease_tells_its_attempts_to_end_and_joins_again() {
         var node = scene.node();
         var heir = scene.node();
-        var run = node.start(scene.definitions().of("a"));
+        var run = node.start(scene.sketches().of("a"));
         var lost = steps.attempt(run, "a", 1);
         watch(heir, Housekeeping.LEASE.plus(SECOND));
         var second = steps.attempt(run, "a", 2);
@@ -220,7 +215,7 @@ class RecoveringTest {
     void a_node_that_learns_of_its_lost_lease_by_writing_stops_as_well() {
         var node = scene.node();
         var heir = scene.node();
-        var workflow = scene.definitions().of("a", "b");
+        var workflow = scene.sketches().of("a", "b");
         var one = node.start(workflow);
         var other = node.start(workflow);
         var attempt = steps.attempt(other, "a", 1);
@@ -239,7 +234,7 @@ class RecoveringTest {
     @Test
     void a_node_that_can_not_join_again_at_once_tries_until_it_can() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of("a"));
+        var run = node.start(scene.sketches().of("a"));
         var lost = steps.attempt(run, "a", 1);
         node.sql("UPDATE nodes SET epoch = epoch + 1");
         node.sql(

@@ -18,7 +18,7 @@ final class Scene implements AutoCloseable {
 
     private final DatabaseSettings database;
     private final HandClock clock;
-    private final Definitions definitions = new Definitions();
+    private final Sketches sketches = new Sketches();
     private final List<StepExecutor> kinds = new ArrayList<>();
     private final List<Node> nodes = new ArrayList<>();
     private Secrets secrets = Secrets.from(Map.of());
@@ -67,8 +67,8 @@ final class Scene implements AutoCloseable {
         return clock;
     }
 
-    Definitions definitions() {
-        return definitions;
+    Sketches sketches() {
+        return sketches;
     }
 
     Secrets secrets() {
@@ -111,7 +111,7 @@ final class Scene implements AutoCloseable {
 
     /** Whatever was on its way through that node's mailboxes and its journal has arrived. */
     void settle(Node node) {
-        node.await(node.start(definitions.of(Definitions.step("a", "quick"))), RunState.COMPLETED);
+        node.await(node.start(sketches.of(Sketches.step("a", "quick"))), RunState.COMPLETED);
     }
 
     /** Every node so far ends without goodbye. */

@@ -1,11 +1,12 @@
 package io.agentrunner.engine;
 
-import static io.agentrunner.engine.Definitions.retried;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentrunner.run.RunCommand;
+import io.agentrunner.run.RunCommand.Recover;
 import io.agentrunner.run.RunCommand.Start;
 import io.agentrunner.run.RunCommand.WakeUp;
+import io.agentrunner.run.RunId;
 import io.agentrunner.run.RunState;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
@@ -34,7 +35,7 @@ class TakingOnTest {
     void a_run_recovered_while_its_start_is_being_answered_is_here_once() {
         var node = scene.node();
         node.held.hold();
-        var starting = node.engine.start(Node.request(scene.definitions().of("a")));
+        var starting = node.engine.start(Node.request(scene.sketches().of("a")));
         Node.until(() -> isStored(node));
         node.held.holdNoMore();
         Scene.get(node.housekeeping.recover());
@@ -51,11 +52,29 @@ class TakingOnTest {
         Node.until(() -> node.engine.load().equals(new Engine.Load(0, 100, 0)));
     }
 
+    /** It is on its way to this node: what is said about it waits until it is there. */
+    @Test
+    void a_run_canceled_while_its_start_is_being_answered_ends() {
+        var node = scene.node();
+        node.held.hold();
+        var starting = node.engine.start(Node.request(scene.sketches().of("a")));
+        Node.until(() -> isStored(node));
+        var id = onlyRun(node);
+        var canceling = node.engine.cancel(id, "enough");
+
+        node.held.release();
+        var run = ((Engine.Started.Created) Scene.get(starting)).run();
+        Scene.get(canceling);
+
+        steps.attempt(run, "a", 1).awaitSignal().stop();
+        node.await(run, RunState.CANCELED);
+    }
+
     @Test
     void a_run_that_came_while_recovery_was_reading_it_is_not_recovered() {
         var node = scene.node();
         node.held.hold();
-        var starting = node.engine.start(Node.request(scene.definitions().of("a")));
+        var starting = node.engine.start(Node.request(scene.sketches().of("a")));
         Node.until(() -> isStored(node));
         node.held.holdLoads();
         var recovered = node.housekeeping.recover();
@@ -84,7 +103,7 @@ class TakingOnTest {
         var node = scene.node();
         var other = scene.node();
         var soon = scene.clock().now().plusSeconds(1);
-        var run = node.start(Node.request(scene.definitions().of("a"), 0, soon));
+        var run = node.start(Node.request(scene.sketches().of("a"), 0, soon));
         node.held.holdLoads();
         node.housekeeping.tick();
         Node.until(() -> node.owner(run).isPresent());
@@ -103,20 +122,21 @@ class TakingOnTest {
         assertThat(steps.begun()).isZero();
     }
 
-    /** It was claimed as one that waits, and its former node woke it from memory. */
+    /** It was claimed as one that waits, and another node was quicker to wake it. */
     @Test
     void a_run_that_went_on_elsewhere_between_its_claim_and_its_reading_takes_no_place() {
         var node = scene.node();
         var other = scene.node();
-        var run = node.start(scene.definitions().of(retried("a")));
-        steps.attempt(run, "a", 1).fail("BUSY");
-        node.await(run, RunState.WAITING);
-        scene.settle(node);
+        var run = node.start(scene.sketches().of("a"));
+        steps.attempt(run, "a", 1).suspendUntil(scene.clock().now().plus(DAY.dividedBy(2)));
+        Node.until(() -> !node.isHere(run) && node.now(run).state() == RunState.WAITING);
         other.held.holdLoads();
         other.housekeeping.tick();
         Node.until(() -> other.owner(run).isPresent());
-        scene.clock().advance(Duration.ofSeconds(1));
-        var attempt = steps.attempt(run, "a", 2);
+        scene.clock().advance(DAY.dividedBy(2));
+        node.engine.roster().reserveAnyway();
+        Scene.get(node.engine.takeOn(run.id(), _ -> Optional.of(new WakeUp("node"))));
+        var attempt = steps.call(run, "a", 1, 2);
 
         other.held.releaseLoads();
         Node.until(() -> !other.housekeeping.isTicking());
@@ -130,17 +150,49 @@ class TakingOnTest {
     @Test
     void a_command_to_a_run_that_has_ended_leaves_no_place_taken() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of("a"));
+        var run = node.start(scene.sketches().of("a"));
         steps.attempt(run, "a", 1).complete("1");
         node.await(run, RunState.COMPLETED);
 
         for (RunCommand command : List.of(new Start("it"), new WakeUp("it"))) {
+            node.engine.roster().reserveAnyway();
             Scene.get(node.engine.takeOn(run.id(), _ -> Optional.of(command)));
             Node.until(() -> node.engine.load().activeRuns() == 0);
         }
 
         assertThat(node.isHere(run)).isFalse();
         assertThat(node.history(run)).hasSize(2);
+    }
+
+    /** Its former node recorded that somebody wants it to end just as this node read it. */
+    @Test
+    void a_run_canceled_while_it_is_being_taken_over_ends() {
+        var node = scene.node();
+        var former = scene.node();
+        var run = former.start(scene.sketches().of("a"));
+        steps.attempt(run, "a", 1);
+        former.crash();
+        var heard = scene.node();
+        heard.held.holdLoads();
+        heard.engine.roster().reserveAnyway();
+        var taken = heard.engine.takeOn(run.id(), _ -> Optional.of(new Recover("heard", "former")));
+        var canceling = heard.engine.cancel(run.id(), "enough");
+
+        heard.held.releaseLoads();
+        Scene.get(taken);
+        Scene.get(canceling);
+
+        steps.attempt(run, "a", 2).awaitSignal().stop();
+        heard.await(run, RunState.CANCELED);
+        assertThat(node.history(run).getLast()).endsWith("run.canceled");
+    }
+
+    private static RunId onlyRun(Node node) {
+        return new RunId(
+                Scene.get(node.pool.query("SELECT id FROM runs").execute().toCompletionStage())
+                        .iterator()
+                        .next()
+                        .getUUID("id"));
     }
 
     private static boolean isStored(Node node) {

@@ -1,12 +1,14 @@
 package io.agentrunner.engine;
 
-import static io.agentrunner.engine.Definitions.retried;
-import static io.agentrunner.engine.Definitions.step;
+import static io.agentrunner.engine.Sketches.retried;
+import static io.agentrunner.engine.Sketches.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentrunner.run.Reason;
+import io.agentrunner.run.RunCommand.WakeUp;
 import io.agentrunner.run.RunState;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +31,7 @@ class WaitingTest {
     @Test
     void a_failed_attempt_is_made_again_after_its_backoff_which_grows() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of(retried("a")));
+        var run = node.start(scene.sketches().of(retried("a")));
         steps.attempt(run, "a", 1).fail("BUSY");
         assertThat(node.await(run, RunState.WAITING).reason()).isEqualTo(Reason.RETRY);
 
@@ -59,20 +61,34 @@ class WaitingTest {
     @Test
     void a_short_wait_stays_in_memory() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of(retried("a")));
+        var run = node.start(scene.sketches().of(retried("a")));
         steps.attempt(run, "a", 1).fail("BUSY");
 
         node.historyTo(run, "step.retry_scheduled a#1, run.waiting");
         scene.settle(node);
 
         assertThat(node.isHere(run)).isTrue();
-        assertThat(node.owner(run)).isEmpty();
+        assertThat(node.owner(run)).contains(node.nodes.self());
+    }
+
+    @Test
+    void a_short_wait_is_no_other_nodes_business() {
+        var node = scene.node();
+        var other = scene.node();
+        var run = node.start(scene.sketches().of(retried("a")));
+        steps.attempt(run, "a", 1).fail("BUSY");
+        node.historyTo(run, "step.retry_scheduled a#1, run.waiting");
+
+        other.tick();
+
+        assertThat(other.isHere(run)).isFalse();
+        assertThat(node.owner(run)).contains(node.nodes.self());
     }
 
     @Test
     void a_wait_of_a_day_holds_no_memory_and_comes_back_when_it_is_over() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of("a", "b"));
+        var run = node.start(scene.sketches().of("a", "b"));
         steps.attempt(run, "a", 1).suspendUntil(clock.now().plus(DAY));
         node.await(run, RunState.WAITING);
         Node.until(() -> !node.isHere(run));
@@ -100,7 +116,7 @@ class WaitingTest {
     @Test
     void a_run_that_came_back_early_is_kept_and_woken_on_time() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of("a"));
+        var run = node.start(scene.sketches().of("a"));
         steps.attempt(run, "a", 1).suspendUntil(clock.now().plus(DAY));
         Node.until(() -> !node.isHere(run) && node.now(run).state() == RunState.WAITING);
 
@@ -116,7 +132,7 @@ class WaitingTest {
     @Test
     void what_is_not_due_by_the_database_is_left_alone() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of("a"));
+        var run = node.start(scene.sketches().of("a"));
         steps.attempt(run, "a", 1).suspendUntil(clock.now().plus(DAY.multipliedBy(3)));
         Node.until(() -> !node.isHere(run) && node.now(run).state() == RunState.WAITING);
 
@@ -129,7 +145,7 @@ class WaitingTest {
     @Test
     void a_long_backoff_is_left_to_the_database_too() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of(retried(step("a"), DAY)));
+        var run = node.start(scene.sketches().of(retried(step("a"), DAY)));
         steps.attempt(run, "a", 1).fail("BUSY");
         Node.until(() -> !node.isHere(run) && node.now(run).state() == RunState.WAITING);
 
@@ -144,7 +160,7 @@ class WaitingTest {
     void of_two_nodes_that_see_it_due_one_wakes_it() {
         var node = scene.node();
         var other = scene.node();
-        var run = node.start(scene.definitions().of("a"));
+        var run = node.start(scene.sketches().of("a"));
         steps.attempt(run, "a", 1).suspendUntil(clock.now().plus(DAY));
         Node.until(() -> !node.isHere(run) && node.now(run).state() == RunState.WAITING);
 
@@ -158,16 +174,17 @@ class WaitingTest {
         assertThat(other.engine.load().activeRuns()).isZero();
     }
 
-    /** It waits in the memory of one node, and another takes it from the database as well. */
+    /** It waits in the memory of one node, and another was asked to look after it. */
     @Test
     void a_node_that_lost_a_run_to_another_lets_go_of_it() {
         var node = scene.node();
         var other = scene.node();
-        var run = node.start(scene.definitions().of(retried("a")));
+        var run = node.start(scene.sketches().of(retried("a")));
         steps.attempt(run, "a", 1).fail("BUSY");
         node.await(run, RunState.WAITING);
         scene.settle(node);
-        other.tick();
+        other.engine.roster().reserveAnyway();
+        Scene.get(other.engine.takeOn(run.id(), _ -> Optional.of(new WakeUp("other"))));
         assertThat(other.isHere(run)).isTrue();
 
         clock.advance(Duration.ofSeconds(1));
@@ -184,15 +201,15 @@ class WaitingTest {
     @Test
     void a_run_that_could_not_be_taken_on_is_taken_on_with_a_later_tick() {
         var node = scene.node();
-        var run = node.start(scene.definitions().of("a"));
+        var run = node.start(scene.sketches().of("a"));
         steps.attempt(run, "a", 1).suspendUntil(clock.now().plus(DAY));
         Node.until(() -> !node.isHere(run) && node.now(run).state() == RunState.WAITING);
         clock.advance(DAY);
 
-        scene.definitions().readable(false);
+        scene.sketches().readable(false);
         node.tick();
         assertThat(node.isHere(run)).isFalse();
-        scene.definitions().readable(true);
+        scene.sketches().readable(true);
         node.tick();
 
         steps.call(run, "a", 1, 2).complete("1");

@@ -1,5 +1,6 @@
 package io.agentrunner.journal;
 
+import io.agentrunner.journal.Transition.Wait;
 import io.agentrunner.run.Lifecycle.RunCompleted;
 import io.agentrunner.run.Lifecycle.RunCreated;
 import io.agentrunner.run.Lifecycle.RunResumed;
@@ -98,7 +99,8 @@ final class Scenes {
                         run,
                         completed(run, "1", at),
                         new RunWaiting(Reason.SLEEP, "sleeps", until, at));
-        return new Transition(run, next.after(), next.events(), until, null);
+        var wait = until == null ? null : new Wait(until, false);
+        return new Transition(run, next.after(), next.events(), wait, null);
     }
 
     static Transition resume(Run run) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentrunner.run.Decision.Accepted;
 import io.agentrunner.run.Decision.Rejected;
+import io.agentrunner.run.RunCommand.AwaitCapacity;
 import io.agentrunner.run.RunCommand.Cancel;
 import io.agentrunner.run.RunCommand.CompleteStep;
 import io.agentrunner.run.RunCommand.Fail;
@@ -64,6 +65,7 @@ class DeciderTableTest {
                         new StopStep(step, attempt, List.of(REPORT)),
                         new HandOver(step, attempt),
                         new WakeUp(NODE),
+                        new AwaitCapacity(),
                         new Cancel("enough"),
                         new Recover("n2", NODE),
                         new Fail(Reason.START_FAILED, "no"))

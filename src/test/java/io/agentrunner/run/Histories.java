@@ -103,6 +103,7 @@ final class Histories {
                 Tuple.of(5, Move.Kind.STOP),
                 Tuple.of(4, Move.Kind.RECOVER),
                 Tuple.of(4, Move.Kind.HAND_OVER),
+                Tuple.of(3, Move.Kind.FIND_NO_PLACE),
                 Tuple.of(3, Move.Kind.TIME_OUT_ATTEMPT),
                 Tuple.of(3, Move.Kind.CANCEL),
                 Tuple.of(2, Move.Kind.ASK),

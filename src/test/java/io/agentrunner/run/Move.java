@@ -1,5 +1,6 @@
 package io.agentrunner.run;
 
+import io.agentrunner.run.RunCommand.AwaitCapacity;
 import io.agentrunner.run.RunCommand.Cancel;
 import io.agentrunner.run.RunCommand.CompleteStep;
 import io.agentrunner.run.RunCommand.Fail;
@@ -37,6 +38,7 @@ record Move(Kind kind, Aim aim, int seconds, double luck) {
         STOP,
         HAND_OVER,
         WAKE,
+        FIND_NO_PLACE,
         CANCEL,
         RECOVER,
         GIVE_UP
@@ -77,6 +79,7 @@ record Move(Kind kind, Aim aim, int seconds, double luck) {
             case STOP -> new StopStep(step, attempt, SOME);
             case HAND_OVER -> new HandOver(step, attempt);
             case WAKE -> new WakeUp(node);
+            case FIND_NO_PLACE -> new AwaitCapacity();
             case CANCEL -> new Cancel(luck < 0.5 ? null : "enough");
             case RECOVER -> new Recover(node, Samples.NODE);
             case GIVE_UP -> new Fail(Reason.PAYLOAD_LIMIT, "too much");

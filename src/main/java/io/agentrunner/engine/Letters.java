@@ -1,0 +1,49 @@
+package io.agentrunner.engine;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was said to one run: the letter that is dealt with, and those that came meanwhile. None is
+ * forgotten: each is answered, or sent back when the run leaves. Used from the run's mailbox alone.
+ */
+final class Letters {
+
+    private final Deque<Letter> held = new ArrayDeque<>();
+    private @Nullable Letter inHand;
+
+    void hold(Letter letter) {
+        held.add(letter);
+    }
+
+    void take(Letter letter) {
+        inHand = letter;
+    }
+
+    /** The one in hand has its answer. */
+    void done() {
+        inHand = null;
+    }
+
+    /** The one in hand can't be dealt with. */
+    void failed(Throwable mistake) {
+        if (inHand != null) {
+            inHand.fail(mistake);
+            inHand = null;
+        }
+    }
+
+    @Nullable Letter next() {
+        return held.poll();
+    }
+
+    void sendBackAll() {
+        if (inHand != null) {
+            inHand.sendBack();
+            inHand = null;
+        }
+        held.forEach(Letter::sendBack);
+        held.clear();
+    }
+}

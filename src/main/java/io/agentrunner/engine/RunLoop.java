@@ -1,0 +1,305 @@
+package io.agentrunner.engine;
+
+import io.agentrunner.catalog.Published;
+import io.agentrunner.engine.Engine.Told;
+import io.agentrunner.journal.Appended;
+import io.agentrunner.journal.Transition;
+import io.agentrunner.run.Decision.Accepted;
+import io.agentrunner.run.Decision.Rejected;
+import io.agentrunner.run.Reason;
+import io.agentrunner.run.Run;
+import io.agentrunner.run.RunCommand.Fail;
+import io.agentrunner.run.RunCommand.WakeUp;
+import io.agentrunner.run.RunDecider;
+import io.agentrunner.run.RunEvent;
+import io.agentrunner.run.RunState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one run does next. It decides one thing at a time, has at most one transition on its way to
+ * the journal, and does nothing in the world before that transition is durable. Used from the run's
+ * mailbox alone.
+ */
+final class RunLoop {
+
+    /** A wait longer than this is left to the database. */
+    static final Duration KEPT_IN_MEMORY = Duration.ofSeconds(5);
+
+    /** Where the run is, and as what the others know it. */
+    record Surroundings(Mailbox mailbox, Host host, ActiveRun known) {}
+
+    private final JournalOfRun journal;
+    private final World.Time time;
+    private final Surroundings surroundings;
+    private final Published published;
+    private final AttemptsOfRun attempts;
+    private final Alarm alarm;
+    private final Letters letters = new Letters();
+    private volatile Run run;
+
+    /** The journal was asked for something and has not answered yet. */
+    private boolean busy;
+
+    /** The database says so too, as far as is known here. */
+    private boolean mine = true;
+
+    private boolean gone;
+    private boolean mistaken;
+    private boolean handingOver;
+    private long told;
+
+    RunLoop(
+            JournalOfRun journal,
+            World world,
+            AttemptsOfRun.Making making,
+            Surroundings surroundings,
+            Run run) {
+        this.journal = journal;
+        this.time = world.time();
+        this.surroundings = surroundings;
+        this.published = making.published();
+        this.run = run;
+        var mailbox = surroundings.mailbox();
+        this.attempts =
+                new AttemptsOfRun(
+                        making,
+                        world,
+                        report -> mailbox.post(() -> ended(report)),
+                        () -> mailbox.post(this::begun));
+        this.alarm =
+                new Alarm(
+                        time,
+                        new Alarm.Sleeper(this::run, published.workflow(), attempts, mailbox),
+                        () -> receive(new Letter(new WakeUp(making.node()))));
+    }
+
+    Run run() {
+        return run;
+    }
+
+    void beGuest() {
+        mine = false;
+    }
+
+    void begin(List<RunEvent> events) {
+        if (!gone) {
+            follow(events);
+        }
+    }
+
+    void look(long seq) {
+        told = Math.max(told, seq);
+        next();
+    }
+
+    void handOver() {
+        handingOver = true;
+        attempts.handOver();
+        if (!busy && !gone) {
+            settle();
+        }
+    }
+
+    /** An attempt had to wait for its turn: its time runs from now on. */
+    private void begun() {
+        alarm.set();
+    }
+
+    private void ended(AttemptsOfRun.Report report) {
+        if (!gone && attempts.accept(report)) {
+            receive(new Letter(report.command(run)));
+        }
+    }
+
+    void receive(Letter letter) {
+        if (gone) {
+            letter.sendBack();
+        } else if (busy) {
+            letters.hold(letter);
+        } else {
+            decide(letter);
+        }
+    }
+
+    private void decide(Letter letter) {
+        if (gone) {
+            letter.sendBack();
+            return;
+        }
+        letters.take(letter);
+        var now = time.now();
+        switch (RunDecider.decide(published.workflow(), run, letter.command(), now)) {
+            case Rejected rejected -> unchanged(letter, new Told.Refused(run, rejected));
+            case Accepted(var events) when events.isEmpty() -> {
+                alarm.snooze();
+                unchanged(letter, new Told.Done(run));
+            }
+            case Accepted(var events) -> append(letter, events);
+        }
+    }
+
+    private void unchanged(Letter letter, Told answer) {
+        letters.done();
+        letter.answer(answer);
+        next();
+        if (!busy && (run.state().isTerminal() || !mine)) {
+            leave();
+        }
+    }
+
+    private void append(Letter letter, List<RunEvent> events) {
+        var after = run.evolve(run.seq() + 1, events);
+        var soon = handingOver ? Instant.MIN : time.now().plus(KEPT_IN_MEMORY);
+        var transition = new Move(run, after, events, soon).transition(published.workflow());
+        busy = true;
+        journal.append(
+                transition, (answer, failure) -> answered(letter, transition, answer, failure));
+    }
+
+    private void answered(
+            Letter letter,
+            Transition transition,
+            @Nullable Appended answer,
+            @Nullable Throwable failure) {
+        busy = false;
+        if (gone) {
+            letter.sendBack();
+        } else if (answer == null) {
+            busy = true;
+            journal.later(run, failure, () -> answerless(letter));
+        } else {
+            switch (answer) {
+                case Appended.Won _ -> won(letter, transition);
+                case Appended.Lost _ -> reload(() -> decideAgain(letter));
+                case Appended.Fenced _ -> fenced();
+                case Appended.Unwritable(var detail) -> decide(letter.harmless(detail));
+                case Appended.KeyTaken _ ->
+                        throw new AssertionError("only a start claims a key: " + letter);
+            }
+        }
+    }
+
+    private void answerless(Letter letter) {
+        busy = false;
+        decide(letter);
+    }
+
+    /** What was to go on here may have been quicker to go on elsewhere. */
+    private void decideAgain(Letter letter) {
+        if (letter.takesRun() && run.state() == RunState.RUNNING && attempts.isNothingUnderWay()) {
+            leave();
+        }
+        decide(letter);
+    }
+
+    private void won(Letter letter, Transition transition) {
+        run = transition.after();
+        mine = transition.isKept();
+        letters.done();
+        Log.transition(run, transition.events());
+        try {
+            follow(transition.events());
+        } finally {
+            letter.answer(new Told.Done(transition.after()));
+        }
+        next();
+    }
+
+    /** What becomes true in the world now that the events are. */
+    private void follow(List<RunEvent> events) {
+        attempts.follow(run, events);
+        if (run.state().isTerminal()) {
+            leave();
+        } else {
+            settle();
+        }
+    }
+
+    /** Waits here, or leaves the wait to the database. */
+    private void settle() {
+        if (run.isCancelRequested()) {
+            attempts.stopAll(new Stop.Cause.Canceled());
+        }
+        boolean leavesWait = handingOver || alarm.isSilentFor(KEPT_IN_MEMORY);
+        if (run.state() == RunState.WAITING && leavesWait) {
+            leave();
+        } else {
+            alarm.set();
+        }
+    }
+
+    void leave() {
+        if (gone) {
+            return;
+        }
+        gone = true;
+        alarm.end();
+        attempts.stopAll(new Stop.Cause.Obsolete());
+        surroundings.host().left(surroundings.known());
+        letters.sendBackAll();
+    }
+
+    private void next() {
+        if (busy || gone) {
+            return;
+        }
+        var letter = letters.next();
+        if (letter != null) {
+            decide(letter);
+        } else if (run.seq() < told) {
+            told = 0;
+            reload(this::next);
+        }
+    }
+
+    private void reload(Runnable then) {
+        busy = true;
+        journal.reload(run, found -> reloaded(found, then));
+    }
+
+    private void reloaded(Optional<Run> found, Runnable then) {
+        busy = false;
+        if (found.isEmpty() || gone) {
+            leave();
+            return;
+        }
+        run = found.get();
+        attempts.keepOnly(run);
+        switch (run.state()) {
+            case RUNNING -> settle();
+            // Whoever wrote that looks after it, or left it to the database.
+            case QUEUED, WAITING -> leave();
+            case COMPLETED, FAILED, CANCELED -> {}
+        }
+        then.run();
+        if (run.state().isTerminal()) {
+            leave();
+        }
+    }
+
+    private void fenced() {
+        surroundings.host().fenced();
+        leave();
+    }
+
+    /**
+     * A mistake in the server ends the run it was made with, and says so to whoever asked; one that
+     * can't even be ended is left alone until the next start.
+     */
+    void mistaken(Throwable mistake) {
+        Log.mistake(run, mistake);
+        if (!busy) {
+            letters.failed(mistake);
+        }
+        if (mistaken) {
+            leave();
+        } else {
+            mistaken = true;
+            receive(new Letter(new Fail(Reason.FLOW_FAIL, "a mistake in the server: " + mistake)));
+        }
+    }
+}
