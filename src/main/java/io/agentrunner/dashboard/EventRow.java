@@ -8,14 +8,18 @@ import io.agentrunner.run.Lifecycle.RunCanceled;
 import io.agentrunner.run.Lifecycle.RunCompleted;
 import io.agentrunner.run.Lifecycle.RunCreated;
 import io.agentrunner.run.Lifecycle.RunFailed;
+import io.agentrunner.run.Lifecycle.RunForked;
+import io.agentrunner.run.Lifecycle.RunPaused;
 import io.agentrunner.run.Lifecycle.RunRecovered;
 import io.agentrunner.run.Lifecycle.RunResumed;
 import io.agentrunner.run.Lifecycle.RunStarted;
+import io.agentrunner.run.Lifecycle.RunStepRequested;
 import io.agentrunner.run.Lifecycle.RunTimedOut;
 import io.agentrunner.run.Lifecycle.RunWaiting;
 import io.agentrunner.run.RunEvent;
 import io.agentrunner.run.StepEvent;
 import io.agentrunner.run.StepEvent.ArtifactCreated;
+import io.agentrunner.run.StepEvent.SideEffectRecorded;
 import io.agentrunner.run.StepEvent.StepCanceled;
 import io.agentrunner.run.StepEvent.StepCompleted;
 import io.agentrunner.run.StepEvent.StepFailed;
@@ -24,9 +28,16 @@ import io.agentrunner.run.StepEvent.StepRetryScheduled;
 import io.agentrunner.run.StepEvent.StepStarted;
 import io.agentrunner.run.StepEvent.StepTimedOut;
 import io.agentrunner.run.StepEvent.StepWaiting;
+import io.agentrunner.run.WaitEvent;
+import io.agentrunner.run.WaitEvent.ApprovalDecided;
+import io.agentrunner.run.WaitEvent.ApprovalRequested;
+import io.agentrunner.run.WaitEvent.ChildEnded;
+import io.agentrunner.run.WaitEvent.ChildStarted;
+import io.agentrunner.run.WaitEvent.SignalReceived;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event in one line.
@@ -56,15 +67,26 @@ public record EventRow(
                         : "+" + Words.age(Duration.between(created, event.at())),
                 Words.day(event.at()),
                 EventCodec.type(event),
-                event instanceof StepEvent step ? step.step().path() : "",
+                subject(event),
                 Words.clip(words(event), 200));
+    }
+
+    private static String subject(RunEvent event) {
+        return switch (event) {
+            case StepEvent step -> step.step().path();
+            case WaitEvent.OfStep wait -> wait.step().path();
+            case Lifecycle _, SignalReceived _ -> "";
+        };
     }
 
     private static String colour(RunEvent event) {
         return switch (event) {
-            case RunCreated _ -> "queued";
+            case RunCreated _, RunForked _ -> "queued";
             case RunStarted _, RunResumed _, StepStarted _, StepResumed _ -> "running";
             case RunWaiting _, RunRecovered _, StepWaiting _, StepRetryScheduled _ -> "waiting";
+            case RunPaused _, ApprovalRequested _, ChildStarted _ -> "waiting";
+            case RunStepRequested _, ApprovalDecided _, SignalReceived _ -> "running";
+            case ChildEnded _, SideEffectRecorded _ -> "running";
             case RunCompleted _, StepCompleted _, ArtifactCreated _ -> "completed";
             case RunFailed _, RunTimedOut _, StepFailed _, StepTimedOut _ -> "failed";
             case RunCancelRequested _, RunCanceled _, StepCanceled _ -> "canceled";
@@ -83,6 +105,7 @@ public record EventRow(
         return switch (event) {
             case Lifecycle lifecycle -> words(lifecycle);
             case StepEvent step -> words(step);
+            case WaitEvent wait -> words(wait);
         };
     }
 
@@ -91,6 +114,10 @@ public record EventRow(
             case RunCreated created -> words(created);
             case RunStarted started -> "on " + started.node();
             case RunWaiting waiting -> words(waiting);
+            case RunForked forked ->
+                    "%d finished steps of %s".formatted(forked.steps().size(), forked.from());
+            case RunPaused pause -> pause.reason() == null ? "" : String.valueOf(pause.reason());
+            case RunStepRequested _ -> "";
             case RunResumed resumed -> "on " + resumed.node();
             case RunCompleted completed -> Outcome.words(completed.result());
             case RunFailed failed ->
@@ -128,15 +155,30 @@ public record EventRow(
             case StepCompleted completed -> Outcome.words(completed.result());
             case StepFailed failed -> words(failed.failure());
             case StepRetryScheduled retry ->
-                    words(retry.failure())
-                            + ", again in "
-                            + Words.duration(retry.at(), retry.next());
+                    words(retry.failure()) + ", again " + words(retry.at(), retry.next());
             case StepTimedOut timedOut -> Words.sentence(timedOut.reason().name());
             case StepWaiting waiting -> waiting.message();
             case StepResumed _ -> "";
+            case SideEffectRecorded recorded -> recorded.effect().name();
             case StepCanceled canceled -> canceled.message();
             case ArtifactCreated created ->
                     created.artifact().name() + ", " + Words.size(created.artifact().size());
+        };
+    }
+
+    private static String words(Instant from, @Nullable Instant next) {
+        return next == null ? "when somebody asks" : "in " + Words.duration(from, next);
+    }
+
+    private static String words(WaitEvent event) {
+        return switch (event) {
+            case ApprovalRequested asked -> asked.request().title();
+            case ApprovalDecided(_, _, var verdict, _) ->
+                    (verdict.approved() ? "approved" : "rejected")
+                            + (verdict.by() == null ? "" : " by " + verdict.by());
+            case SignalReceived(var signal, _) -> signal.name();
+            case ChildStarted child -> "%s %s".formatted(child.workflow(), child.child());
+            case ChildEnded child -> "%s %s".formatted(child.child(), child.end().state());
         };
     }
 

@@ -7,6 +7,7 @@ import io.agentrunner.journal.Journal;
 import io.agentrunner.journal.JournalUnavailable;
 import io.agentrunner.journal.Transition;
 import io.agentrunner.run.Decision.Accepted;
+import io.agentrunner.run.Here;
 import io.agentrunner.run.Lifecycle.RunCreated;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunCommand.Start;
@@ -76,6 +77,7 @@ final class Admission {
                 request.priority(),
                 request.correlationId(),
                 null,
+                null,
                 request.startAt(),
                 request.timeout(),
                 now);
@@ -83,7 +85,10 @@ final class Admission {
 
     private List<RunEvent> begun(StartRequest request, Run queued, Instant now) {
         var workflow = request.workflow().workflow();
-        var start = (Accepted) RunDecider.decide(workflow, queued, new Start(place.node()), now);
+        var start =
+                (Accepted)
+                        RunDecider.decide(
+                                workflow, queued, new Start(), new Here(place.node(), now));
         var events = new ArrayList<RunEvent>();
         events.add(queued.created());
         events.addAll(start.events());

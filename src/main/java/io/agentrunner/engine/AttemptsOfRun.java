@@ -165,6 +165,16 @@ final class AttemptsOfRun {
         stopAll(new Stop.Cause.ShutDown());
     }
 
+    /** Ends those of them that are under way here. */
+    void stop(List<StepKey> steps, Stop.Cause cause) {
+        for (var step : steps) {
+            var found = underWay.get(step);
+            if (found != null) {
+                stop(step, found, cause);
+            }
+        }
+    }
+
     void stopAll(Stop.Cause cause) {
         Map.copyOf(underWay).forEach((step, found) -> stop(step, found, cause));
     }

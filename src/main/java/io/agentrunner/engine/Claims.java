@@ -26,15 +26,13 @@ final class Claims {
     private final RunQueue queue;
     private final Intake intake;
     private final Overdue overdue;
-    private final String node;
     private final AtomicBoolean claiming = new AtomicBoolean();
 
-    Claims(MailboxEngine engine, RunQueue queue, Intake intake, String node) {
+    Claims(MailboxEngine engine, RunQueue queue, Intake intake) {
         this.roster = engine.roster();
         this.queue = queue;
         this.intake = intake;
         this.overdue = new Overdue(engine, queue);
-        this.node = node;
     }
 
     /** Whether queued runs wait for a place, and nobody is fetching them at the moment. */
@@ -50,7 +48,7 @@ final class Claims {
                 : fill(
                                 places,
                                 queue.claimDue(AHEAD, places),
-                                run -> only(RunState.WAITING, run, new WakeUp(node)))
+                                run -> only(RunState.WAITING, run, new WakeUp()))
                         .thenApply(_ -> null);
     }
 
@@ -68,7 +66,7 @@ final class Claims {
         return fill(
                         places,
                         queue.claimQueued(places),
-                        run -> only(RunState.QUEUED, run, new Start(node)))
+                        run -> only(RunState.QUEUED, run, new Start()))
                 .whenComplete((_, _) -> claiming.set(false))
                 .thenCompose(
                         came -> {

@@ -50,7 +50,7 @@ public final class Housekeeping {
         this.world = world;
         this.outage = new Outage(world.time());
         this.intake = new Intake(engine, queue, outage);
-        this.claims = new Claims(engine, queue, intake, node);
+        this.claims = new Claims(engine, queue, intake);
         this.rescuer = new Rescuer(nodes, world.time(), intake, node);
         this.nextStart = new NextStart(queue, world.time(), this::startOnTime);
         this.lastBeat = world.time().nanos();

@@ -5,11 +5,12 @@ import io.agentrunner.run.Failure;
 import io.agentrunner.run.Reason;
 import io.agentrunner.run.RunCommand;
 import io.agentrunner.run.RunCommand.AwaitCapacity;
-import io.agentrunner.run.RunCommand.Cancel;
 import io.agentrunner.run.RunCommand.CompleteStep;
 import io.agentrunner.run.RunCommand.Fail;
 import io.agentrunner.run.RunCommand.FailStep;
 import io.agentrunner.run.RunCommand.HandOver;
+import io.agentrunner.run.RunCommand.Hear;
+import io.agentrunner.run.RunCommand.RecordEffect;
 import io.agentrunner.run.RunCommand.Recover;
 import io.agentrunner.run.RunCommand.Start;
 import io.agentrunner.run.RunCommand.StopStep;
@@ -46,9 +47,9 @@ record Letter(RunCommand command, CompletableFuture<Told> reply) {
     /** Whether it is about a run that may be going on elsewhere by now. */
     boolean takesRun() {
         return switch (command) {
-            case Start _, WakeUp _, Cancel _ -> true;
+            case Start _, WakeUp _, Hear _ -> true;
             case Recover _, CompleteStep _, FailStep _, SuspendStep _ -> false;
-            case StopStep _, HandOver _, AwaitCapacity _, Fail _ -> false;
+            case StopStep _, HandOver _, RecordEffect _, AwaitCapacity _, Fail _ -> false;
         };
     }
 
@@ -57,7 +58,7 @@ record Letter(RunCommand command, CompletableFuture<Told> reply) {
         var why = Failure.of("UNWRITABLE", "the outcome can't be stored: " + detail);
         RunCommand harmless =
                 switch (command) {
-                    case CompleteStep(var step, var attempt, _, _, _, _) ->
+                    case CompleteStep(var step, var attempt, _, _, _) ->
                             new FailStep(step, attempt, why, Reason.PAYLOAD_LIMIT, List.of(), 0.5);
                     default -> new Fail(Reason.PAYLOAD_LIMIT, why.message());
                 };

@@ -60,10 +60,11 @@ public final class MailboxEngine implements Engine, Host {
         this.world = world;
         this.node = identity.name();
         this.attempts = new Attempts(tools.executors(), world.blocking());
-        this.reports = new Reports(tools.templates(), tools.secrets(), world.random(), node);
+        this.reports = new Reports(tools.templates(), tools.secrets(), world.random());
         this.roster = new Roster(identity.maxActiveRuns());
         var definitions = new Definitions(tools.workflows());
-        this.delivery = new Delivery(journal, world.time(), definitions, roster, this::activate);
+        this.delivery =
+                new Delivery(journal, world.time(), node, definitions, roster, this::activate);
         this.arrivals = new Arrivals(journal, definitions, roster, this::activate);
         this.admission =
                 new Admission(
@@ -219,9 +220,9 @@ public final class MailboxEngine implements Engine, Host {
         return CompletableFuture.failedStage(new Draining());
     }
 
-    /** Puts something on record about a run that no node has. */
-    CompletionStage<Void> note(RunId id, RunCommand command) {
-        return delivery.note(id, command);
+    /** Says of a run that no node has that it waits for one with room. */
+    CompletionStage<Void> awaitCapacity(RunId id) {
+        return delivery.awaitCapacity(id);
     }
 
     private ActiveRun activate(Published published, Run run) {

@@ -2,10 +2,8 @@ package io.agentrunner.engine;
 
 import io.agentrunner.run.Artifact;
 import io.agentrunner.run.Failure;
-import io.agentrunner.run.Reason;
-import java.time.Instant;
+import io.agentrunner.run.Wait;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** How an attempt ended. */
 public sealed interface Outcome {
@@ -27,8 +25,8 @@ public sealed interface Outcome {
         }
     }
 
-    /** It waits for something outside and holds nothing meanwhile. */
-    record Suspended(Reason reason, String message, @Nullable Instant until) implements Outcome {}
+    /** It waits and holds nothing meanwhile; then it is executed again. */
+    record Suspended(Wait what) implements Outcome {}
 
     /** It ended because it was told to; see {@link StopSignal}. */
     record Stopped(List<Artifact> artifacts) implements Outcome {

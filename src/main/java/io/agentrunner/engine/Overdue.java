@@ -1,7 +1,6 @@
 package io.agentrunner.engine;
 
 import io.agentrunner.journal.RunQueue;
-import io.agentrunner.run.RunCommand.AwaitCapacity;
 import io.agentrunner.run.RunId;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +31,7 @@ final class Overdue {
     private CompletionStage<Void> say(List<RunId> runs) {
         return CompletableFuture.allOf(
                 runs.stream()
-                        .map(run -> engine.note(run, new AwaitCapacity()).toCompletableFuture())
+                        .map(run -> engine.awaitCapacity(run).toCompletableFuture())
                         .toArray(CompletableFuture[]::new));
     }
 }

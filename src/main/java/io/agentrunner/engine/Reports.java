@@ -5,6 +5,7 @@ import io.agentrunner.catalog.Scope;
 import io.agentrunner.catalog.Secrets;
 import io.agentrunner.catalog.TemplateFailed;
 import io.agentrunner.catalog.Templates;
+import io.agentrunner.run.ApprovalRequest;
 import io.agentrunner.run.Artifact;
 import io.agentrunner.run.Failure;
 import io.agentrunner.run.Reason;
@@ -19,6 +20,7 @@ import io.agentrunner.run.RunCommand.SuspendStep;
 import io.agentrunner.run.StepKey;
 import io.agentrunner.run.StepRun;
 import io.agentrunner.run.StepState;
+import io.agentrunner.run.Wait;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,13 +36,11 @@ final class Reports {
     private final Templates templates;
     private final Secrets secrets;
     private final RandomGenerator random;
-    private final String node;
 
-    Reports(Templates templates, Secrets secrets, RandomGenerator random, String node) {
+    Reports(Templates templates, Secrets secrets, RandomGenerator random) {
         this.templates = templates;
         this.secrets = secrets;
         this.random = random;
-        this.node = node;
     }
 
     /** What the templates of a run's steps see. */
@@ -78,8 +78,7 @@ final class Reports {
         return switch (outcome) {
             case Outcome.Completed(var result, var artifacts) ->
                     completed(published, run, step, attempt, result, artifacts);
-            case Outcome.Suspended(var reason, var message, var until) ->
-                    new SuspendStep(step, attempt, reason, secrets.mask(message), until);
+            case Outcome.Suspended(var what) -> new SuspendStep(step, attempt, masked(what));
             case Outcome.Failed(var failure, var artifacts) ->
                     cause == null
                             ? failed(step, attempt, failure, Reason.STEP_FAILED, artifacts)
@@ -89,6 +88,27 @@ final class Reports {
                             ? failed(step, attempt, STOPPED, Reason.STEP_FAILED, artifacts)
                             : stopped(step, attempt, cause, artifacts);
         };
+    }
+
+    private Wait masked(Wait what) {
+        return switch (what) {
+            case Wait.Sleep(var message, var until) -> new Wait.Sleep(secrets.mask(message), until);
+            case Wait.Approval(var request, var until) -> new Wait.Approval(masked(request), until);
+            case Wait.Branches(var items, var message) ->
+                    new Wait.Branches(
+                            items.stream().map(secrets::maskJson).toList(), secrets.mask(message));
+            case Wait.Signal signal -> signal;
+            case Wait.Child child -> child;
+        };
+    }
+
+    private ApprovalRequest masked(ApprovalRequest request) {
+        return new ApprovalRequest(
+                secrets.mask(request.title()),
+                request.kind(),
+                request.data() == null ? null : secrets.maskJson(request.data()),
+                request.form() == null ? null : secrets.maskJson(request.form()),
+                request.rejectsInTime());
     }
 
     private RunCommand completed(
@@ -104,7 +124,7 @@ final class Reports {
         }
         var result = secrets.maskJson(raw);
         return new CompleteStep(
-                step, attempt, result, artifacts, output(published, run, step, result), node);
+                step, attempt, result, artifacts, output(published, run, step, result));
     }
 
     private RunCommand failed(

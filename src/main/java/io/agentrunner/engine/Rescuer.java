@@ -67,9 +67,9 @@ final class Rescuer {
 
     private Optional<RunCommand> firstAfter(Run run, String from) {
         return switch (run.state()) {
-            case QUEUED -> Optional.of(new Start(node));
-            case RUNNING -> Optional.of(new Recover(node, from));
-            case WAITING -> Optional.of(new WakeUp(node));
+            case QUEUED -> Optional.of(new Start());
+            case RUNNING -> Optional.of(new Recover(from));
+            case WAITING -> Optional.of(new WakeUp());
             case COMPLETED, FAILED, CANCELED -> Optional.empty();
         };
     }

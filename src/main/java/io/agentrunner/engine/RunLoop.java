@@ -6,6 +6,7 @@ import io.agentrunner.journal.Appended;
 import io.agentrunner.journal.Transition;
 import io.agentrunner.run.Decision.Accepted;
 import io.agentrunner.run.Decision.Rejected;
+import io.agentrunner.run.Here;
 import io.agentrunner.run.Reason;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunCommand.Fail;
@@ -13,6 +14,7 @@ import io.agentrunner.run.RunCommand.WakeUp;
 import io.agentrunner.run.RunDecider;
 import io.agentrunner.run.RunEvent;
 import io.agentrunner.run.RunState;
+import io.agentrunner.run.Stopping;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +38,7 @@ final class RunLoop {
     private final World.Time time;
     private final Surroundings surroundings;
     private final Published published;
+    private final String node;
     private final AttemptsOfRun attempts;
     private final Alarm alarm;
     private final Letters letters = new Letters();
@@ -62,6 +65,7 @@ final class RunLoop {
         this.time = world.time();
         this.surroundings = surroundings;
         this.published = making.published();
+        this.node = making.node();
         this.run = run;
         var mailbox = surroundings.mailbox();
         this.attempts =
@@ -74,7 +78,7 @@ final class RunLoop {
                 new Alarm(
                         time,
                         new Alarm.Sleeper(this::run, published.workflow(), attempts, mailbox),
-                        () -> receive(new Letter(new WakeUp(making.node()))));
+                        () -> receive(new Letter(new WakeUp())));
     }
 
     Run run() {
@@ -131,8 +135,8 @@ final class RunLoop {
             return;
         }
         letters.take(letter);
-        var now = time.now();
-        switch (RunDecider.decide(published.workflow(), run, letter.command(), now)) {
+        var here = new Here(node, time.now());
+        switch (RunDecider.decide(published.workflow(), run, letter.command(), here)) {
             case Rejected rejected -> unchanged(letter, new Told.Refused(run, rejected));
             case Accepted(var events) when events.isEmpty() -> {
                 alarm.snooze();
@@ -146,7 +150,7 @@ final class RunLoop {
         letters.done();
         letter.answer(answer);
         next();
-        if (!busy && (run.state().isTerminal() || !mine)) {
+        if (!busy && (run.state().isTerminal() || run.state() == RunState.QUEUED || !mine)) {
             leave();
         }
     }
@@ -221,9 +225,7 @@ final class RunLoop {
 
     /** Waits here, or leaves the wait to the database. */
     private void settle() {
-        if (run.isCancelRequested()) {
-            attempts.stopAll(new Stop.Cause.Canceled());
-        }
+        attempts.stop(Stopping.unwanted(published.workflow(), run), new Stop.Cause.Canceled());
         boolean leavesWait = handingOver || alarm.isSilentFor(KEPT_IN_MEMORY);
         if (run.state() == RunState.WAITING && leavesWait) {
             leave();

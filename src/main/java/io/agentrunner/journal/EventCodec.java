@@ -1,20 +1,28 @@
 package io.agentrunner.journal;
 
+import io.agentrunner.run.Effect;
 import io.agentrunner.run.Lifecycle;
+import io.agentrunner.run.Lifecycle.Parent;
+import io.agentrunner.run.Lifecycle.Reused;
 import io.agentrunner.run.Lifecycle.RunCancelRequested;
 import io.agentrunner.run.Lifecycle.RunCanceled;
 import io.agentrunner.run.Lifecycle.RunCompleted;
 import io.agentrunner.run.Lifecycle.RunCreated;
 import io.agentrunner.run.Lifecycle.RunFailed;
+import io.agentrunner.run.Lifecycle.RunForked;
+import io.agentrunner.run.Lifecycle.RunPaused;
 import io.agentrunner.run.Lifecycle.RunRecovered;
 import io.agentrunner.run.Lifecycle.RunResumed;
 import io.agentrunner.run.Lifecycle.RunStarted;
+import io.agentrunner.run.Lifecycle.RunStepRequested;
 import io.agentrunner.run.Lifecycle.RunTimedOut;
 import io.agentrunner.run.Lifecycle.RunWaiting;
+import io.agentrunner.run.Reason;
 import io.agentrunner.run.RunEvent;
 import io.agentrunner.run.RunId;
 import io.agentrunner.run.StepEvent;
 import io.agentrunner.run.StepEvent.ArtifactCreated;
+import io.agentrunner.run.StepEvent.SideEffectRecorded;
 import io.agentrunner.run.StepEvent.StepCanceled;
 import io.agentrunner.run.StepEvent.StepCompleted;
 import io.agentrunner.run.StepEvent.StepFailed;
@@ -23,10 +31,12 @@ import io.agentrunner.run.StepEvent.StepRetryScheduled;
 import io.agentrunner.run.StepEvent.StepStarted;
 import io.agentrunner.run.StepEvent.StepTimedOut;
 import io.agentrunner.run.StepEvent.StepWaiting;
+import io.agentrunner.run.WaitEvent;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events as the JSON that is stored and sent. What one release wrote every later one reads;
@@ -53,6 +63,7 @@ public final class EventCodec {
         return switch (event) {
             case Lifecycle lifecycle -> type(lifecycle);
             case StepEvent step -> type(step);
+            case WaitEvent wait -> WaitFields.type(wait);
         };
     }
 
@@ -61,6 +72,9 @@ public final class EventCodec {
             case RunCreated _ -> "run.created";
             case RunStarted _ -> "run.started";
             case RunWaiting _ -> "run.waiting";
+            case RunForked _ -> "run.forked";
+            case RunPaused _ -> "run.paused";
+            case RunStepRequested _ -> "run.step_requested";
             case RunResumed _ -> "run.resumed";
             case RunCompleted _ -> "run.completed";
             case RunFailed _ -> "run.failed";
@@ -81,6 +95,7 @@ public final class EventCodec {
             case StepWaiting _ -> "step.waiting";
             case StepResumed _ -> "step.resumed";
             case StepCanceled _ -> "step.canceled";
+            case SideEffectRecorded _ -> "side_effect.recorded";
             case ArtifactCreated _ -> "artifact.created";
         };
     }
@@ -95,7 +110,11 @@ public final class EventCodec {
     public static RunEvent decode(String type, Instant at, String data) {
         var json = JsonFields.of(data);
         try {
-            return type.startsWith("run.") ? ofRun(type, json, at) : ofStep(type, json, at);
+            return switch (type.substring(0, type.indexOf('.') + 1)) {
+                case "run." -> ofRun(type, json, at);
+                case "approval.", "signal.", "child." -> WaitFields.read(type, json, at);
+                default -> ofStep(type, json, at);
+            };
         } catch (DateTimeException | NoSuchElementException otherShape) {
             throw new IllegalArgumentException("no %s: %s".formatted(type, data), otherShape);
         }
@@ -108,10 +127,22 @@ public final class EventCodec {
             case "run.waiting" ->
                     new RunWaiting(
                             json.reason("reason"), json.text("message"), json.time("until"), at);
+            case "run.forked" ->
+                    new RunForked(
+                            RunId.of(json.text("from")),
+                            json.number("seq"),
+                            json.raws("steps").stream().map(EventCodec::reused).toList(),
+                            at);
+            case "run.paused" -> new RunPaused(json.optionalText("reason"), at);
+            case "run.step_requested" -> new RunStepRequested(at);
             case "run.resumed" -> new RunResumed(json.text("node"), at);
             case "run.completed" -> new RunCompleted(json.raw("result", "null"), at);
             case "run.failed" -> new RunFailed(json.reason("reason"), json.text("message"), at);
-            case "run.cancel_requested" -> new RunCancelRequested(json.optionalText("reason"), at);
+            case "run.cancel_requested" ->
+                    new RunCancelRequested(
+                            json.has("cause") ? json.reason("cause") : Reason.CANCEL_REQUESTED,
+                            json.optionalText("reason"),
+                            at);
             case "run.canceled" -> new RunCanceled(json.reason("reason"), json.text("message"), at);
             case "run.timed_out" -> new RunTimedOut(json.requiredDuration("limit"), at);
             case "run.recovered" -> new RunRecovered(json.text("node"), json.text("from"), at);
@@ -120,7 +151,6 @@ public final class EventCodec {
     }
 
     private static RunCreated created(JsonFields json, Instant at) {
-        var parent = json.optionalText("parentRunId");
         return new RunCreated(
                 json.text("workflow"),
                 json.text("version"),
@@ -129,10 +159,36 @@ public final class EventCodec {
                 json.raw("metadata", "{}"),
                 json.integer("priority", 0),
                 json.optionalText("correlationId"),
-                parent == null ? null : RunId.of(parent),
+                parent(json),
+                runId(json, "forkedFrom"),
                 json.time("startAt"),
                 json.duration("timeout"),
                 at);
+    }
+
+    private static @Nullable Parent parent(JsonFields json) {
+        var run = runId(json, "parentRunId");
+        if (run == null) {
+            return null;
+        }
+        var step = JsonFields.of(json.raw("parentStep", "{\"path\": \"\"}"));
+        return new Parent(run, step.step(), step.attempt());
+    }
+
+    private static @Nullable RunId runId(JsonFields json, String field) {
+        var text = json.optionalText(field);
+        return text == null ? null : RunId.of(text);
+    }
+
+    private static Reused reused(String data) {
+        var json = JsonFields.of(data);
+        return new Reused(
+                json.step(),
+                json.text("type"),
+                json.raw("result", "null"),
+                json.text("node"),
+                json.requiredTime("startedAt"),
+                json.requiredTime("endedAt"));
     }
 
     private static StepEvent ofStep(String type, JsonFields json, Instant at) {
@@ -147,11 +203,7 @@ public final class EventCodec {
                             json.step(), json.attempt(), json.reason("reason"), json.error(), at);
             case "step.retry_scheduled" ->
                     new StepRetryScheduled(
-                            json.step(),
-                            json.attempt(),
-                            json.error(),
-                            json.requiredTime("next"),
-                            at);
+                            json.step(), json.attempt(), json.error(), json.time("next"), at);
             case "step.timed_out" ->
                     new StepTimedOut(json.step(), json.attempt(), json.reason("reason"), at);
             case "step.waiting" ->
@@ -161,6 +213,14 @@ public final class EventCodec {
                             json.reason("reason"),
                             json.text("message"),
                             json.time("until"),
+                            json.optionalText("signal"),
+                            json.has("items") ? json.raws("items") : null,
+                            at);
+            case "side_effect.recorded" ->
+                    new SideEffectRecorded(
+                            json.step(),
+                            json.attempt(),
+                            new Effect(json.text("name"), json.raw("value", "null")),
                             at);
             case "step.resumed" -> new StepResumed(json.step(), json.attempt(), at);
             case "step.canceled" ->
@@ -176,7 +236,7 @@ public final class EventCodec {
         };
     }
 
-    private static IllegalArgumentException unknown(String type) {
+    static IllegalArgumentException unknown(String type) {
         return new IllegalArgumentException("unknown event type: " + type);
     }
 }

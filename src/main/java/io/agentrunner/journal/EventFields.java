@@ -3,19 +3,24 @@ package io.agentrunner.journal;
 import io.agentrunner.run.Artifact;
 import io.agentrunner.run.Failure;
 import io.agentrunner.run.Lifecycle;
+import io.agentrunner.run.Lifecycle.Reused;
 import io.agentrunner.run.Lifecycle.RunCancelRequested;
 import io.agentrunner.run.Lifecycle.RunCanceled;
 import io.agentrunner.run.Lifecycle.RunCompleted;
 import io.agentrunner.run.Lifecycle.RunCreated;
 import io.agentrunner.run.Lifecycle.RunFailed;
+import io.agentrunner.run.Lifecycle.RunForked;
+import io.agentrunner.run.Lifecycle.RunPaused;
 import io.agentrunner.run.Lifecycle.RunRecovered;
 import io.agentrunner.run.Lifecycle.RunResumed;
 import io.agentrunner.run.Lifecycle.RunStarted;
+import io.agentrunner.run.Lifecycle.RunStepRequested;
 import io.agentrunner.run.Lifecycle.RunTimedOut;
 import io.agentrunner.run.Lifecycle.RunWaiting;
 import io.agentrunner.run.RunEvent;
 import io.agentrunner.run.StepEvent;
 import io.agentrunner.run.StepEvent.ArtifactCreated;
+import io.agentrunner.run.StepEvent.SideEffectRecorded;
 import io.agentrunner.run.StepEvent.StepCanceled;
 import io.agentrunner.run.StepEvent.StepCompleted;
 import io.agentrunner.run.StepEvent.StepFailed;
@@ -24,6 +29,8 @@ import io.agentrunner.run.StepEvent.StepRetryScheduled;
 import io.agentrunner.run.StepEvent.StepStarted;
 import io.agentrunner.run.StepEvent.StepTimedOut;
 import io.agentrunner.run.StepEvent.StepWaiting;
+import io.agentrunner.run.StepKey;
+import io.agentrunner.run.WaitEvent;
 
 /** Says which fields each event has. The time is not among them: it is the row's. */
 final class EventFields {
@@ -34,6 +41,7 @@ final class EventFields {
         switch (event) {
             case Lifecycle lifecycle -> write(lifecycle, json);
             case StepEvent step -> write(step, json);
+            case WaitEvent wait -> WaitFields.write(wait, json);
         }
     }
 
@@ -45,11 +53,18 @@ final class EventFields {
                     json.text("reason", waiting.reason())
                             .text("message", waiting.message())
                             .text("until", waiting.until());
+            case RunForked forked ->
+                    json.text("from", forked.from())
+                            .number("seq", forked.seq())
+                            .objects("steps", forked.steps(), step -> write(step, json));
+            case RunPaused paused -> json.text("reason", paused.reason());
+            case RunStepRequested _ -> {}
             case RunResumed resumed -> json.text("node", resumed.node());
             case RunCompleted completed -> json.raw("result", completed.result());
             case RunFailed failed ->
                     json.text("reason", failed.reason()).text("message", failed.message());
-            case RunCancelRequested request -> json.text("reason", request.reason());
+            case RunCancelRequested request ->
+                    json.text("cause", request.cause()).text("reason", request.reason());
             case RunCanceled canceled ->
                     json.text("reason", canceled.reason()).text("message", canceled.message());
             case RunTimedOut timedOut -> json.text("limit", timedOut.limit());
@@ -66,15 +81,35 @@ final class EventFields {
                 .raw("metadata", created.metadata())
                 .number("priority", created.priority())
                 .text("correlationId", created.correlationId())
-                .text("parentRunId", created.parent())
                 .text("startAt", created.startAt())
-                .text("timeout", created.timeout());
+                .text("timeout", created.timeout())
+                .text("forkedFrom", created.forkedFrom());
+        var parent = created.parent();
+        if (parent != null) {
+            json.text("parentRunId", parent.run()).object("parentStep");
+            write(parent.step(), parent.attempt(), json);
+            json.end();
+        }
+    }
+
+    private static void write(Reused step, JsonWriter json) {
+        json.text("path", step.step().path())
+                .number("iteration", step.step().iteration())
+                .text("type", step.type())
+                .raw("result", step.result())
+                .text("node", step.node())
+                .text("startedAt", step.startedAt())
+                .text("endedAt", step.endedAt());
+    }
+
+    static void write(StepKey step, int attempt, JsonWriter json) {
+        json.text("path", step.path())
+                .number("iteration", step.iteration())
+                .number("attempt", attempt);
     }
 
     private static void write(StepEvent event, JsonWriter json) {
-        json.text("path", event.step().path())
-                .number("iteration", event.step().iteration())
-                .number("attempt", event.attempt());
+        write(event.step(), event.attempt(), json);
         switch (event) {
             case StepStarted started ->
                     json.text("type", started.type()).text("node", started.node());
@@ -88,14 +123,24 @@ final class EventFields {
                 json.text("next", retry.next());
             }
             case StepTimedOut timedOut -> json.text("reason", timedOut.reason());
-            case StepWaiting waiting ->
-                    json.text("reason", waiting.reason())
-                            .text("message", waiting.message())
-                            .text("until", waiting.until());
+            case StepWaiting waiting -> write(waiting, json);
+            case SideEffectRecorded recorded ->
+                    json.text("name", recorded.effect().name())
+                            .raw("value", recorded.effect().value());
             case StepResumed _ -> {}
             case StepCanceled canceled ->
                     json.text("reason", canceled.reason()).text("message", canceled.message());
             case ArtifactCreated created -> write(created.artifact(), json);
+        }
+    }
+
+    private static void write(StepWaiting waiting, JsonWriter json) {
+        json.text("reason", waiting.reason())
+                .text("message", waiting.message())
+                .text("until", waiting.until())
+                .text("signal", waiting.signal());
+        if (waiting.items() != null) {
+            json.raws("items", waiting.items());
         }
     }
 

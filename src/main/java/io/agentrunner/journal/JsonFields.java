@@ -86,6 +86,40 @@ final class JsonFields {
         return raw == null || raw.equals("null") ? List.of() : textsOf(raw);
     }
 
+    boolean has(String name) {
+        return fields.containsKey(name);
+    }
+
+    boolean flag(String name) {
+        return raw(name, "false").equals("true");
+    }
+
+    long number(String name) {
+        return Long.parseLong(required(name, fields.get(name)));
+    }
+
+    @Nullable String optionalRaw(String name) {
+        return fields.get(name);
+    }
+
+    /** The elements of an array, each as it was written; empty where there is none. */
+    List<String> raws(String name) {
+        var array = fields.get(name);
+        var found = new ArrayList<String>();
+        if (array == null) {
+            return found;
+        }
+        try (var json = parser(array)) {
+            json.nextToken();
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                found.add(rawValue(json, array));
+            }
+            return found;
+        } catch (IOException malformed) {
+            throw new IllegalArgumentException("not JSON: " + array, malformed);
+        }
+    }
+
     int integer(String name, int absent) {
         var raw = fields.get(name);
         return raw == null ? absent : Integer.parseInt(raw);

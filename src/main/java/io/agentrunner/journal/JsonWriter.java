@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes JSON to a text, one field after the other; fields that are null are left out. */
@@ -71,6 +72,33 @@ final class JsonWriter {
                     json.writeFieldName(name);
                     json.writeRawValue(value);
                 });
+    }
+
+    JsonWriter flag(String name, boolean value) {
+        return write(json -> json.writeBooleanField(name, value));
+    }
+
+    /** Values that are JSON already. */
+    JsonWriter raws(String name, List<String> values) {
+        return write(
+                json -> {
+                    json.writeArrayFieldStart(name);
+                    for (var value : values) {
+                        json.writeRawValue(value);
+                    }
+                    json.writeEndArray();
+                });
+    }
+
+    /** An array of objects, written one after the other by {@code each}. */
+    <T> JsonWriter objects(String name, List<T> values, Consumer<T> each) {
+        write(json -> json.writeArrayFieldStart(name));
+        for (var value : values) {
+            object();
+            each.accept(value);
+            end();
+        }
+        return endArray();
     }
 
     /** Ends the writing. */

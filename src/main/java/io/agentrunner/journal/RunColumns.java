@@ -1,7 +1,7 @@
 package io.agentrunner.journal;
 
+import io.agentrunner.run.Lifecycle.Parent;
 import io.agentrunner.run.Run;
-import io.agentrunner.run.RunId;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -108,7 +108,7 @@ final class RunColumns {
         return transition.isKept() ? node : null;
     }
 
-    private static @Nullable UUID parent(@Nullable RunId parent) {
-        return parent == null ? null : parent.value();
+    private static @Nullable UUID parent(@Nullable Parent parent) {
+        return parent == null ? null : parent.run().value();
     }
 }

@@ -3,47 +3,65 @@ package io.agentrunner.run;
 import io.agentrunner.run.RunCommand.CompleteStep;
 import io.agentrunner.run.RunCommand.FailStep;
 import io.agentrunner.run.RunCommand.Output;
+import io.agentrunner.run.StepEvent.StepCompleted;
 import io.agentrunner.run.StepEvent.StepFailed;
 import io.agentrunner.run.StepEvent.StepRetryScheduled;
 import io.agentrunner.run.StepEvent.StepTimedOut;
+import io.agentrunner.workflow.StepPath;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows when an attempt has ended: the next step, another attempt, or the end of the run.
+ * What an attempt that has ended makes of its step, and of the run where that was its last word.
  */
 record AttemptEnd(Plan plan) {
 
-    /** The next step, or the end of the run. */
     Plan completed(CompleteStep command) {
-        plan.completeStep(command);
-        if (plan.run().isCancelRequested()) {
-            return plan.cancelRun();
-        }
-        var next = plan.workflow().after(command.step().path());
-        return next.isPresent()
-                ? plan.startStep(next.get(), command.node())
-                : plan.completeRun(
+        plan.artifacts(command.step(), command.attempt(), command.artifacts())
+                .happens(
+                        new StepCompleted(
+                                command.step(), command.attempt(), command.result(), plan.now()));
+        boolean last = plan.workflow().endsWith(command.step().path());
+        return last && !plan.run().isCancelRequested()
+                ? plan.completeRun(
                         Objects.requireNonNullElse(
-                                command.output(), new Output.Value(command.result())));
+                                command.output(), new Output.Value(command.result())))
+                : plan;
     }
 
-    /** Another attempt where the policy grants one, else the end of the step and the run. */
+    /** Another attempt where the policy grants one, else the end of the step. */
     Plan failed(FailStep command) {
         var key = command.step();
         plan.artifacts(key, command.attempt(), command.artifacts());
         if (isTimeout(command.reason())) {
             plan.happens(new StepTimedOut(key, command.attempt(), command.reason(), plan.now()));
         }
-        var next = nextAttempt(command);
-        if (next == null) {
-            return failStep(step(key), command.reason(), command.failure());
+        var step = plan.run().steps().find(key).orElseThrow();
+        if (isFinal(command, step)) {
+            return failStep(step, command.reason(), command.failure());
         }
+        var policy = plan.definition(step).retry();
+        int failures = step.failures() + 1;
+        var code = command.failure().code();
+        if (policy.triesAgain(code, failures)) {
+            var delay = policy.delay(failures, command.luck());
+            return tryAgainAt(command, plan.now().plus(delay));
+        }
+        return policy.asksAfter(code)
+                ? tryAgainAt(command, null)
+                : failStep(step, command.reason(), command.failure());
+    }
+
+    private boolean isFinal(FailStep command, StepRun step) {
+        return command.reason() == Reason.STEP_TIMEOUT
+                || Stopping.isUnwanted(plan.workflow(), plan.run(), step);
+    }
+
+    private Plan tryAgainAt(FailStep command, @Nullable Instant next) {
         return plan.happens(
-                        new StepRetryScheduled(
-                                key, command.attempt(), command.failure(), next, plan.now()))
-                .waitRun(Reason.RETRY, retryMessage(command, next), next);
+                new StepRetryScheduled(
+                        command.step(), command.attempt(), command.failure(), next, plan.now()));
     }
 
     /** A step that is past its own deadline fails, whatever it waits for. */
@@ -58,42 +76,19 @@ record AttemptEnd(Plan plan) {
                 Failure.of("TIMEOUT", "the step took longer than " + limit));
     }
 
-    /** The attempt was the last: the step fails, and the run with it. */
+    /** The attempt was the last: the step fails, and the run with one of its timeline. */
     Plan failStep(StepRun step, Reason reason, Failure failure) {
+        var path = step.key().path();
         plan.happens(
                 new StepFailed(step.key(), step.attempt().number(), reason, failure, plan.now()));
-        return plan.run().isCancelRequested()
-                ? plan.cancelRun()
-                : plan.failRun(
+        return StepPath.isTopLevel(path) && !plan.run().isCancelRequested()
+                ? plan.failRun(
                         Reason.STEP_FAILED,
-                        "%s failed with %s: %s"
-                                .formatted(step.key().path(), failure.code(), failure.message()));
+                        "%s failed with %s: %s".formatted(path, failure.code(), failure.message()))
+                : plan;
     }
 
     private static boolean isTimeout(Reason reason) {
         return reason == Reason.ATTEMPT_TIMEOUT || reason == Reason.STEP_TIMEOUT;
-    }
-
-    private @Nullable Instant nextAttempt(FailStep command) {
-        if (plan.run().isCancelRequested() || command.reason() == Reason.STEP_TIMEOUT) {
-            return null;
-        }
-        var step = step(command.step());
-        var policy = plan.definition(step).retry();
-        int failures = step.failures() + 1;
-        if (!policy.triesAgain(command.failure().code(), failures)) {
-            return null;
-        }
-        return plan.now().plus(policy.delay(failures, command.luck()));
-    }
-
-    private static String retryMessage(FailStep command, Instant next) {
-        return "%s: attempt %d failed with %s, the next is at %s"
-                .formatted(
-                        command.step().path(), command.attempt(), command.failure().code(), next);
-    }
-
-    private StepRun step(StepKey key) {
-        return plan.run().steps().find(key).orElseThrow();
     }
 }

@@ -38,7 +38,9 @@ public final class Deadlines {
         ofRun(workflow, run)
                 .ifPresent(at -> all.add(new Deadline(at, Reason.RUN_TIMEOUT, null, 0)));
         for (var step : run.steps().active()) {
-            of(workflow.step(step.key().path()).orElseThrow(), step).forEach(all::add);
+            if (step.state() == StepState.RUNNING || !run.control().holds()) {
+                of(workflow.step(step.key().path()).orElseThrow(), step).forEach(all::add);
+            }
         }
         return all;
     }
@@ -62,29 +64,40 @@ public final class Deadlines {
         return own != null ? own : workflow.timeout();
     }
 
-    private static Stream<Deadline> of(Step definition, StepRun step) {
-        var key = step.key();
+    /**
+     * When the attempt under way has taken as long as it may; of waits only that for runs counts.
+     */
+    static Optional<Instant> ofAttempt(Step definition, StepRun step) {
         var attempt = step.attempt();
-        var total =
-                ofStep(definition, step)
-                        .map(at -> new Deadline(at, Reason.STEP_TIMEOUT, key, attempt.number()));
-        var own =
-                step.state() == StepState.WAITING
-                        ? wakeUp(step)
-                        : Optional.of(
-                                new Deadline(
-                                        attempt.runningSince().plus(definition.timeout()),
-                                        Reason.ATTEMPT_TIMEOUT,
-                                        key,
-                                        attempt.number()));
-        return Stream.concat(total.stream(), own.stream());
+        if (step.state() == StepState.RUNNING) {
+            return Optional.of(attempt.runningSince().plus(definition.timeout()));
+        }
+        return switch (step.awaited()) {
+            case Awaited.Child _ when attempt.state() == StepState.WAITING ->
+                    Optional.of(attempt.startedAt().plus(definition.timeout()));
+            case Awaited.Branches(_, _, _, _, var limit) when limit == null ->
+                    Optional.of(attempt.startedAt().plus(definition.timeout()));
+            case null, default -> Optional.empty();
+        };
+    }
+
+    private static Stream<Deadline> of(Step definition, StepRun step) {
+        return Stream.of(
+                        ofStep(definition, step).map(at -> deadline(at, Reason.STEP_TIMEOUT, step)),
+                        ofAttempt(definition, step)
+                                .map(at -> deadline(at, Reason.ATTEMPT_TIMEOUT, step)),
+                        wakeUp(step))
+                .flatMap(Optional::stream);
+    }
+
+    private static Deadline deadline(Instant at, Reason reason, StepRun step) {
+        return new Deadline(at, reason, step.key(), step.attempt().number());
     }
 
     private static Optional<Deadline> wakeUp(StepRun step) {
         var reason = step.reason();
         return reason == null
                 ? Optional.empty()
-                : Optional.ofNullable(step.wakeAt())
-                        .map(at -> new Deadline(at, reason, step.key(), step.attempt().number()));
+                : Optional.ofNullable(step.wakeAt()).map(at -> deadline(at, reason, step));
     }
 }

@@ -12,13 +12,15 @@ import io.agentrunner.run.Lifecycle.RunCanceled;
 import io.agentrunner.run.Lifecycle.RunCompleted;
 import io.agentrunner.run.Lifecycle.RunCreated;
 import io.agentrunner.run.Lifecycle.RunFailed;
+import io.agentrunner.run.Lifecycle.RunForked;
+import io.agentrunner.run.Lifecycle.RunPaused;
 import io.agentrunner.run.Lifecycle.RunRecovered;
 import io.agentrunner.run.Lifecycle.RunResumed;
 import io.agentrunner.run.Lifecycle.RunStarted;
+import io.agentrunner.run.Lifecycle.RunStepRequested;
 import io.agentrunner.run.Lifecycle.RunTimedOut;
 import io.agentrunner.run.Lifecycle.RunWaiting;
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import io.agentrunner.run.Run.Standing;
 
 /** What each event of a run's life makes of the run, and when it may come. */
 final class LifecycleFold {
@@ -40,8 +42,11 @@ final class LifecycleFold {
     private Run evolve() {
         return switch (event) {
             case RunCreated _ -> throw refused("only event 1 creates the run");
+            case RunForked forked -> forked(forked);
             case RunStarted _ -> started();
             case RunWaiting waiting -> waiting(waiting);
+            case RunPaused pause -> paused(pause);
+            case RunStepRequested _ -> stepRequested();
             case RunResumed _ -> resumed();
             case RunCompleted completed -> completed(completed);
             case RunFailed failed -> endedBadly(FAILED, failed.reason(), failed.message());
@@ -53,51 +58,83 @@ final class LifecycleFold {
         };
     }
 
+    private Run forked(RunForked forked) {
+        require(run.seq() == 1, "a run begins with what it has of another");
+        var steps = run.steps();
+        for (var step : forked.steps()) {
+            steps = steps.with(StepRun.reused(step));
+        }
+        return run.with(seq, event.at(), steps);
+    }
+
     private Run started() {
         require(run.state() == QUEUED, "only a queued run starts");
-        return to(RUNNING, null, null, null, event.at());
+        require(!run.isPaused(), "the run is paused");
+        return run.started(seq, event.at());
     }
 
     private Run waiting(RunWaiting waiting) {
         require(run.state() != QUEUED, "a run waits once it was started");
         require(run.steps().running() == 0, "a step runs");
         require(waiting.reason().isForWaiting(), waiting.reason() + " is no reason to wait");
-        return to(WAITING, waiting.reason(), waiting.message(), waiting.until(), run.startedAt());
+        require(
+                !run.isPaused() || waiting.reason() == Reason.PAUSED,
+                "a paused run waits for nothing else");
+        return to(
+                Standing.waiting(waiting.reason(), waiting.message(), waiting.until()),
+                run.control().mayStep(false));
+    }
+
+    private Run paused(RunPaused pause) {
+        require(!run.isPaused(), "the run is paused");
+        require(!run.isCancelRequested(), "the run is to be canceled");
+        var message = message(pause);
+        var standing =
+                switch (run.state()) {
+                    case QUEUED -> new Standing(QUEUED, Reason.PAUSED, message, null, null);
+                    case WAITING -> Standing.waiting(Reason.PAUSED, message, null);
+                    case RUNNING, COMPLETED, FAILED, CANCELED -> run.standing();
+                };
+        return to(standing, run.control().paused(pause));
+    }
+
+    /** What a paused run says. */
+    static String message(RunPaused pause) {
+        return pause.reason() == null ? "paused" : "paused: " + pause.reason();
+    }
+
+    private Run stepRequested() {
+        require(run.isPaused() && run.state() == WAITING, "only a paused run is taken by the step");
+        return to(Standing.RUNNING, run.control().mayStep(true));
     }
 
     private Run resumed() {
-        require(run.state() == WAITING, "only a waiting run is resumed");
-        return to(RUNNING, null, null, null, run.startedAt());
+        require(
+                run.state() == WAITING || run.isPaused(),
+                "only a waiting or paused run is resumed");
+        var standing =
+                run.state() == QUEUED
+                        ? Standing.queued(run.created(), event.at())
+                        : Standing.RUNNING;
+        return to(standing, run.control().resumed());
     }
 
     private Run completed(RunCompleted completed) {
         require(run.state() == RUNNING, "only a running run completes");
         requireNothingActive();
-        return ended(COMPLETED, null, null, completed.result());
+        return run.ended(
+                seq, event.at(), new Standing(COMPLETED, null, null, null, completed.result()));
     }
 
     private Run endedBadly(RunState end, Reason reason, String message) {
         requireNothingActive();
         require(!reason.isForWaiting(), reason + " is no reason to end");
-        return ended(end, reason, message, null);
+        return run.ended(seq, event.at(), new Standing(end, reason, message, null, null));
     }
 
     private Run cancelRequested(RunCancelRequested request) {
         require(!run.isCancelRequested(), "that was requested before");
-        return new Run(
-                run.id(),
-                run.created(),
-                run.state(),
-                run.reason(),
-                run.message(),
-                run.wakeAt(),
-                null,
-                request,
-                seq,
-                run.startedAt(),
-                null,
-                event.at(),
-                run.steps());
+        return to(run.standing(), run.control().canceled(request));
     }
 
     private Run timedOut() {
@@ -116,47 +153,8 @@ final class LifecycleFold {
         return run.with(seq, event.at(), steps);
     }
 
-    private Run to(
-            RunState state,
-            @Nullable Reason reason,
-            @Nullable String message,
-            @Nullable Instant wakeAt,
-            @Nullable Instant startedAt) {
-        return new Run(
-                run.id(),
-                run.created(),
-                state,
-                reason,
-                message,
-                wakeAt,
-                null,
-                run.cancel(),
-                seq,
-                startedAt,
-                null,
-                event.at(),
-                run.steps());
-    }
-
-    private Run ended(
-            RunState end,
-            @Nullable Reason reason,
-            @Nullable String message,
-            @Nullable String result) {
-        return new Run(
-                run.id(),
-                run.created(),
-                end,
-                reason,
-                message,
-                null,
-                result,
-                run.cancel(),
-                seq,
-                run.startedAt(),
-                event.at(),
-                event.at(),
-                run.steps());
+    private Run to(Standing standing, Control control) {
+        return run.with(seq, event.at(), standing, control);
     }
 
     private void requireNothingActive() {

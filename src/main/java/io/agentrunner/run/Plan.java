@@ -1,27 +1,24 @@
 package io.agentrunner.run;
 
 import io.agentrunner.run.Decision.Accepted;
-import io.agentrunner.run.Lifecycle.RunCancelRequested;
 import io.agentrunner.run.Lifecycle.RunCanceled;
 import io.agentrunner.run.Lifecycle.RunCompleted;
 import io.agentrunner.run.Lifecycle.RunFailed;
-import io.agentrunner.run.Lifecycle.RunStarted;
+import io.agentrunner.run.Lifecycle.RunResumed;
 import io.agentrunner.run.Lifecycle.RunTimedOut;
 import io.agentrunner.run.Lifecycle.RunWaiting;
-import io.agentrunner.run.RunCommand.CompleteStep;
-import io.agentrunner.run.RunCommand.HandOver;
 import io.agentrunner.run.RunCommand.Output;
-import io.agentrunner.run.RunCommand.SuspendStep;
 import io.agentrunner.run.StepEvent.ArtifactCreated;
 import io.agentrunner.run.StepEvent.StepCanceled;
-import io.agentrunner.run.StepEvent.StepCompleted;
+import io.agentrunner.run.StepEvent.StepResumed;
 import io.agentrunner.run.StepEvent.StepRetryScheduled;
 import io.agentrunner.run.StepEvent.StepStarted;
-import io.agentrunner.run.StepEvent.StepWaiting;
 import io.agentrunner.workflow.Step;
+import io.agentrunner.workflow.StepPath;
 import io.agentrunner.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -34,14 +31,16 @@ final class Plan {
 
     private final Workflow workflow;
     private final Instant now;
+    private final String node;
     private final List<RunEvent> events = new ArrayList<>();
     private Run run;
 
     /** Time never runs backwards within a run, whatever a node's clock says. */
-    Plan(Workflow workflow, Run run, Instant now) {
+    Plan(Workflow workflow, Run run, Here here) {
         this.workflow = workflow;
         this.run = run;
-        this.now = now.isBefore(run.updatedAt()) ? run.updatedAt() : now;
+        this.node = here.node();
+        this.now = here.now().isBefore(run.updatedAt()) ? run.updatedAt() : here.now();
     }
 
     Workflow workflow() {
@@ -56,16 +55,46 @@ final class Plan {
         return now;
     }
 
+    String node() {
+        return node;
+    }
+
     Accepted accepted() {
         return new Accepted(events);
     }
 
-    Plan startRun(String node) {
-        return happens(new RunStarted(node, now));
+    /** Whether anything began, or went on, with this transition. */
+    boolean hasBegun() {
+        return events.stream()
+                .anyMatch(it -> it instanceof StepStarted || it instanceof StepResumed);
     }
 
-    Plan startStep(Step step, String node) {
-        return happens(new StepStarted(StepKey.first(step.name()), step.type(), 1, node, now));
+    boolean isOver() {
+        return run.state().isTerminal();
+    }
+
+    /** Nothing of the run runs, so nothing need be told to stop. */
+    boolean isIdle() {
+        return run.steps().running() == 0;
+    }
+
+    Plan startStep(Step step, StepKey key) {
+        return happens(new StepStarted(key, step.type(), 1, node, now));
+    }
+
+    Plan tryAgain(StepRun step) {
+        int next = step.attempt().number() + 1;
+        return happens(new StepStarted(step.key(), step.type(), next, node, now));
+    }
+
+    /** What it waited for is over. */
+    Plan resume(StepRun step) {
+        return happens(new StepResumed(step.key(), step.attempt().number(), now));
+    }
+
+    /** A run that waits goes on. */
+    Plan resumeRun() {
+        return run.state() == RunState.WAITING ? happens(new RunResumed(node, now)) : this;
     }
 
     Plan artifacts(StepKey step, int attempt, List<Artifact> artifacts) {
@@ -73,11 +102,15 @@ final class Plan {
         return this;
     }
 
-    Plan completeStep(CompleteStep command) {
-        return artifacts(command.step(), command.attempt(), command.artifacts())
-                .happens(
-                        new StepCompleted(
-                                command.step(), command.attempt(), command.result(), now));
+    /** The attempt is made again, at once or when the run goes on. */
+    Plan giveBack(StepRun step, String message) {
+        return happens(
+                new StepRetryScheduled(
+                        step.key(),
+                        step.attempt().number(),
+                        Failure.of(Failure.NODE_STOPPED, message),
+                        now,
+                        now));
     }
 
     Plan completeRun(Output output) {
@@ -91,57 +124,31 @@ final class Plan {
         return happens(new RunFailed(reason, message, now));
     }
 
-    Plan suspendStep(SuspendStep command) {
-        return happens(
-                        new StepWaiting(
-                                command.step(),
-                                command.attempt(),
-                                command.reason(),
-                                command.message(),
-                                command.until(),
-                                now))
-                .waitRun(command.reason(), command.message(), command.until());
-    }
-
-    Plan handOver(HandOver command) {
-        var message = "the node was shut down, the attempt is made again";
-        return happens(
-                        new StepRetryScheduled(
-                                command.step(),
-                                command.attempt(),
-                                Failure.of(Failure.NODE_STOPPED, message),
-                                now,
-                                now))
-                .waitRun(Reason.RETRY, message, now);
-    }
-
-    Plan waitRun(Reason reason, String message, @Nullable Instant until) {
-        return run.steps().running() > 0
-                ? this
-                : happens(new RunWaiting(reason, message, until, now));
-    }
-
-    Plan waitForCapacity(Instant due) {
-        var message = "due since %s; every node has as many runs as it may".formatted(due);
-        return waitRun(Reason.CAPACITY, message, due);
-    }
-
-    Plan requestCancel(@Nullable String reason) {
-        return happens(new RunCancelRequested(reason, now));
-    }
-
     Plan cancelRun() {
         var request = Objects.requireNonNull(run.cancel());
-        var message = request.reason() == null ? "canceled on request" : request.reason();
-        return cancelSteps(Reason.CANCEL_REQUESTED, message)
-                .happens(new RunCanceled(Reason.CANCEL_REQUESTED, message, now));
+        var usual =
+                request.cause() == Reason.PARENT_CANCELED
+                        ? "the run that started it has ended"
+                        : "canceled on request";
+        var message = request.reason() == null ? usual : request.reason();
+        return cancelSteps(request.cause(), message)
+                .happens(new RunCanceled(request.cause(), message, now));
     }
 
     Plan cancelSteps(Reason reason, String message) {
-        for (var step : run.steps().active()) {
-            happens(new StepCanceled(step.key(), step.attempt().number(), reason, message, now));
-        }
+        return cancelSteps(run.steps().active(), reason, message);
+    }
+
+    /** Those inside others first. */
+    Plan cancelSteps(List<StepRun> steps, Reason reason, String message) {
+        steps.stream()
+                .sorted(Comparator.comparingInt(step -> -StepPath.depth(step.key().path())))
+                .forEach(step -> cancelStep(step, reason, message));
         return this;
+    }
+
+    Plan cancelStep(StepRun step, Reason reason, String message) {
+        return happens(new StepCanceled(step.key(), step.attempt().number(), reason, message, now));
     }
 
     boolean isPastRunDeadline() {
@@ -163,6 +170,30 @@ final class Plan {
 
     Step definition(StepRun step) {
         return workflow.step(step.key().path()).orElseThrow();
+    }
+
+    /** Nothing more can be done now: says what the run waits for, unless that was said. */
+    Plan settle() {
+        if (isOver() || run.state() == RunState.QUEUED || !isIdle()) {
+            return this;
+        }
+        var pause = run.pause();
+        return pause == null
+                ? Standings.of(run).map(this::waitFor).orElse(this)
+                : waitFor(new Standings.Why(Reason.PAUSED, LifecycleFold.message(pause), null));
+    }
+
+    private Plan waitFor(Standings.Why why) {
+        return waitFor(why.reason(), why.message(), why.until());
+    }
+
+    Plan waitFor(Reason reason, String message, @Nullable Instant until) {
+        boolean said =
+                run.state() == RunState.WAITING
+                        && run.reason() == reason
+                        && message.equals(run.message())
+                        && Objects.equals(until, run.wakeAt());
+        return said ? this : happens(new RunWaiting(reason, message, until, now));
     }
 
     Plan happens(RunEvent event) {

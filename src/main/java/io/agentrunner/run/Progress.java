@@ -80,7 +80,7 @@ public record Progress(
                 : "ending";
     }
 
-    private static String waiting(Run run) {
+    static String waiting(Run run) {
         var until = run.wakeAt() == null ? "" : " until " + run.wakeAt();
         var why = String.valueOf(run.reason()).toLowerCase(Locale.ROOT).replace('_', ' ');
         return "waiting for " + why + until;

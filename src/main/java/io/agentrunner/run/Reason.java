@@ -30,7 +30,7 @@ public enum Reason {
 
     /** Something outside that an attempt under way can wait for: it goes on as the same attempt. */
     public boolean isForAttempts() {
-        return isForWaiting() && this != RETRY;
+        return isForWaiting() && this != RETRY && this != RETRIES_EXHAUSTED;
     }
 
     /** A reason to wait; every other one is a reason to end. */

@@ -2,48 +2,71 @@ package io.agentrunner.run;
 
 import io.agentrunner.run.Lifecycle.RunCancelRequested;
 import io.agentrunner.run.Lifecycle.RunCreated;
+import io.agentrunner.run.Lifecycle.RunPaused;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What happened to one run, folded.
  *
  * @param created how it began: its workflow, inputs, tags and the rest that never changes
- * @param reason why it waits or ended without success
- * @param wakeAt when its wait is over, where that is known
- * @param result JSON text, once it is COMPLETED
- * @param cancel the wish to end it, from then on
+ * @param standing its state, and why
+ * @param control what people want of it
+ * @param signals what was said to it and no step has taken yet, oldest first
  * @param seq number of the last event folded in
  */
 public record Run(
         RunId id,
         RunCreated created,
-        RunState state,
-        @Nullable Reason reason,
-        @Nullable String message,
-        @Nullable Instant wakeAt,
-        @Nullable String result,
-        @Nullable RunCancelRequested cancel,
+        Standing standing,
+        Control control,
+        List<Signal> signals,
         long seq,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
         Instant updatedAt,
         Steps steps) {
 
+    /**
+     * Where a run stands.
+     *
+     * @param reason why it waits or ended without success
+     * @param wakeAt when its wait is over, where that is known
+     * @param result JSON text, once it is COMPLETED
+     */
+    record Standing(
+            RunState state,
+            @Nullable Reason reason,
+            @Nullable String message,
+            @Nullable Instant wakeAt,
+            @Nullable String result) {
+
+        static final Standing RUNNING = new Standing(RunState.RUNNING, null, null, null, null);
+
+        static Standing queued(RunCreated created, Instant now) {
+            var startAt = created.startAt();
+            return startAt != null && startAt.isAfter(now)
+                    ? new Standing(
+                            RunState.QUEUED, Reason.START_AT, "starts at " + startAt, startAt, null)
+                    : new Standing(RunState.QUEUED, null, null, null, null);
+        }
+
+        static Standing waiting(Reason reason, String message, @Nullable Instant until) {
+            return new Standing(RunState.WAITING, reason, message, until, null);
+        }
+    }
+
     /** A run after its first event. */
     public static Run created(RunId id, RunCreated event) {
-        var startAt = event.startAt();
-        boolean later = startAt != null && startAt.isAfter(event.at());
         return new Run(
                 id,
                 event,
-                RunState.QUEUED,
-                later ? Reason.START_AT : null,
-                later ? "starts at " + startAt : null,
-                later ? startAt : null,
-                null,
-                null,
+                Standing.queued(event, event.at()),
+                Control.NONE,
+                List.of(),
                 1,
                 null,
                 null,
@@ -85,12 +108,13 @@ public record Run(
         if (seq != this.seq + 1) {
             throw new IllegalTransition(this, seq, event, "events are numbered without gaps");
         }
-        if (state.isTerminal()) {
+        if (state().isTerminal()) {
             throw new IllegalTransition(this, seq, event, "the run has ended");
         }
         return switch (event) {
             case Lifecycle lifecycle -> LifecycleFold.evolve(this, seq, lifecycle);
             case StepEvent step -> StepFold.evolve(this, seq, step);
+            case WaitEvent wait -> WaitFold.evolve(this, seq, wait);
         };
     }
 
@@ -102,13 +126,103 @@ public record Run(
         return created.version();
     }
 
+    public RunState state() {
+        return standing.state();
+    }
+
+    /** Why it waits or ended without success. */
+    public @Nullable Reason reason() {
+        return standing.reason();
+    }
+
+    public @Nullable String message() {
+        return standing.message();
+    }
+
+    /** When its wait is over, where that is known. */
+    public @Nullable Instant wakeAt() {
+        return standing.wakeAt();
+    }
+
+    /** JSON text, once it is COMPLETED. */
+    public @Nullable String result() {
+        return standing.result();
+    }
+
+    /** The wish to end it, from then on. */
+    public @Nullable RunCancelRequested cancel() {
+        return control.cancel();
+    }
+
     public boolean isCancelRequested() {
-        return cancel != null;
+        return control.cancel() != null;
+    }
+
+    /** The wish that nothing new starts, as long as it holds. */
+    public @Nullable RunPaused pause() {
+        return control.pause();
+    }
+
+    public boolean isPaused() {
+        return control.pause() != null;
     }
 
     Run with(long newSeq, Instant at, Steps newSteps) {
         return new Run(
-                id, created, state, reason, message, wakeAt, result, cancel, newSeq, startedAt,
-                endedAt, at, newSteps);
+                id, created, standing, control, signals, newSeq, startedAt, endedAt, at, newSteps);
+    }
+
+    Run with(long newSeq, Instant at, Standing newStanding, Control newControl) {
+        return new Run(
+                id,
+                created,
+                newStanding,
+                newControl,
+                signals,
+                newSeq,
+                startedAt,
+                endedAt,
+                at,
+                steps);
+    }
+
+    Run with(long newSeq, Instant at, List<Signal> newSignals) {
+        return new Run(
+                id,
+                created,
+                standing,
+                control,
+                List.copyOf(newSignals),
+                newSeq,
+                startedAt,
+                endedAt,
+                at,
+                steps);
+    }
+
+    /** The oldest signal of that name that no step has taken. */
+    Optional<Signal> signal(String name) {
+        return signals.stream().filter(signal -> signal.name().equals(name)).findFirst();
+    }
+
+    /** Without the oldest signal of that name. */
+    Run taken(String name) {
+        var left = new ArrayList<>(signals);
+        signal(name).ifPresent(left::remove);
+        return with(seq, updatedAt, left);
+    }
+
+    /** Something has started; what may in a paused run is used up. */
+    Run stepped() {
+        return control.mayStep() ? with(seq, updatedAt, standing, control.mayStep(false)) : this;
+    }
+
+    Run started(long newSeq, Instant at) {
+        return new Run(
+                id, created, Standing.RUNNING, control, signals, newSeq, at, null, at, steps);
+    }
+
+    Run ended(long newSeq, Instant at, Standing end) {
+        return new Run(id, created, end, control, signals, newSeq, startedAt, at, at, steps);
     }
 }

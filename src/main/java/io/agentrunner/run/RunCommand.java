@@ -1,14 +1,14 @@
 package io.agentrunner.run;
 
-import java.time.Instant;
+import io.agentrunner.run.Awaited.ChildEnd;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Something wanted of a run. What follows from it, or why it can't be, says {@link RunDecider}. */
 public sealed interface RunCommand {
 
-    /** Begin, on that node. */
-    record Start(String node) implements RunCommand {}
+    /** Begin. */
+    record Start() implements RunCommand {}
 
     /**
      * An attempt succeeded.
@@ -21,8 +21,7 @@ public sealed interface RunCommand {
             int attempt,
             String result,
             List<Artifact> artifacts,
-            @Nullable Output output,
-            String node)
+            @Nullable Output output)
             implements RunCommand {}
 
     /**
@@ -45,16 +44,8 @@ public sealed interface RunCommand {
         }
     }
 
-    /** An attempt has to wait for something outside. */
-    record SuspendStep(
-            StepKey step, int attempt, Reason reason, String message, @Nullable Instant until)
-            implements RunCommand {
-        public SuspendStep {
-            if (!reason.isForAttempts()) {
-                throw new IllegalArgumentException(reason + " is nothing an attempt waits for");
-            }
-        }
-    }
+    /** An attempt has to wait. */
+    record SuspendStep(StepKey step, int attempt, Wait what) implements RunCommand {}
 
     /** An attempt ended because it was told to. */
     record StopStep(StepKey step, int attempt, List<Artifact> artifacts) implements RunCommand {}
@@ -64,17 +55,17 @@ public sealed interface RunCommand {
      */
     record HandOver(StepKey step, int attempt) implements RunCommand {}
 
-    /** Look at the time: do what is due. */
-    record WakeUp(String node) implements RunCommand {}
+    /** An attempt did something that no later one shall do again. */
+    record RecordEffect(StepKey step, int attempt, Effect effect) implements RunCommand {}
+
+    /** Look at the time, and at what was put on record meanwhile: do what is due. */
+    record WakeUp() implements RunCommand {}
 
     /** The wait is over, and no node has room for the run. */
     record AwaitCapacity() implements RunCommand {}
 
-    /** End the run, whatever it does. */
-    record Cancel(@Nullable String reason) implements RunCommand {}
-
     /** Go on where the node {@code from} was when it ended. */
-    record Recover(String node, String from) implements RunCommand {}
+    record Recover(String from) implements RunCommand {}
 
     /** The run can't go on, through no fault of a step. */
     record Fail(Reason reason, String message) implements RunCommand {
@@ -82,6 +73,53 @@ public sealed interface RunCommand {
             requireReasonToEnd(reason);
         }
     }
+
+    /** Put that on record and do what follows from it. */
+    record Hear(Fact fact) implements RunCommand {}
+
+    /**
+     * Something said from outside. Any node may put it on record; what follows is for the node that
+     * has the run.
+     */
+    sealed interface Fact {}
+
+    /**
+     * End the run, whatever it does.
+     *
+     * @param cause by whom it is wanted
+     */
+    record Cancel(Reason cause, @Nullable String reason) implements Fact {
+        public Cancel {
+            requireReasonToEnd(cause);
+        }
+
+        /** Wanted by a client. */
+        public Cancel(@Nullable String reason) {
+            this(Reason.CANCEL_REQUESTED, reason);
+        }
+    }
+
+    /** Let what runs finish and begin nothing new. */
+    record Pause(@Nullable String reason) implements Fact {}
+
+    /** Go on after a pause, or after the last attempt that a policy grants. */
+    record Resume() implements Fact {}
+
+    /** Do one thing of a paused run. */
+    record TakeStep() implements Fact {}
+
+    /**
+     * A decision on what a step asks for.
+     *
+     * @param path of the step
+     */
+    record Decide(String path, Verdict verdict) implements Fact {}
+
+    /** Something that a step waits for, or will. */
+    record Send(Signal signal) implements Fact {}
+
+    /** A run that a step waits for has ended. */
+    record EndChild(StepKey step, int attempt, RunId child, ChildEnd end) implements Fact {}
 
     /** The result of a run, computed from its output template after the last step. */
     sealed interface Output {

@@ -1,24 +1,32 @@
 package io.agentrunner.run;
 
-import static io.agentrunner.run.RunState.CANCELED;
 import static io.agentrunner.run.RunState.QUEUED;
 import static io.agentrunner.run.RunState.RUNNING;
 import static io.agentrunner.run.RunState.WAITING;
 
+import io.agentrunner.run.Decision.Accepted;
 import io.agentrunner.run.Decision.Rejected;
+import io.agentrunner.run.Lifecycle.RunStarted;
 import io.agentrunner.run.RunCommand.AwaitCapacity;
-import io.agentrunner.run.RunCommand.Cancel;
 import io.agentrunner.run.RunCommand.CompleteStep;
+import io.agentrunner.run.RunCommand.Fact;
 import io.agentrunner.run.RunCommand.Fail;
 import io.agentrunner.run.RunCommand.FailStep;
 import io.agentrunner.run.RunCommand.HandOver;
+import io.agentrunner.run.RunCommand.Hear;
+import io.agentrunner.run.RunCommand.RecordEffect;
 import io.agentrunner.run.RunCommand.Recover;
 import io.agentrunner.run.RunCommand.Start;
 import io.agentrunner.run.RunCommand.StopStep;
 import io.agentrunner.run.RunCommand.SuspendStep;
+import io.agentrunner.run.RunCommand.TakeStep;
 import io.agentrunner.run.RunCommand.WakeUp;
+import io.agentrunner.run.StepEvent.SideEffectRecorded;
+import io.agentrunner.run.StepEvent.StepWaiting;
+import io.agentrunner.run.WaitEvent.ApprovalRequested;
+import io.agentrunner.run.WaitEvent.ChildStarted;
 import io.agentrunner.workflow.Workflow;
-import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,32 +35,49 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunDecider {
 
+    /** With more events than that a run fails. */
+    public static final int MOST_EVENTS = 50_000;
+
     private RunDecider() {}
 
     /**
-     * What follows when {@code command} meets {@code run}: events to append, or the rule it would
-     * break.
+     * What follows when {@code command} meets {@code run} on the node that has it: events to
+     * append, or the rule it would break.
      */
-    public static Decision decide(Workflow workflow, Run run, RunCommand command, Instant now) {
+    public static Decision decide(Workflow workflow, Run run, RunCommand command, Here here) {
         if (run.state().isTerminal()) {
             return afterTheEnd(run, command);
         }
-        var plan = new Plan(workflow, run, now);
+        var decision = decide(new Plan(workflow, run, here), command);
+        return isTooMuch(run, decision) ? tooMuch(new Plan(workflow, run, here)) : decision;
+    }
+
+    /**
+     * What a node puts on record of a fact about a run that another node has: nothing begins by it.
+     */
+    public static Decision record(Workflow workflow, Run run, Fact fact, Here here) {
+        if (run.state().isTerminal()) {
+            return Hearing.afterTheEnd(run, fact);
+        }
+        var plan = new Plan(workflow, run, here);
+        return new Hearing(plan).hear(fact).<Decision>map(it -> it).orElseGet(plan::accepted);
+    }
+
+    private static Decision decide(Plan plan, RunCommand command) {
         return switch (command) {
-            case Start _, WakeUp _, Cancel _ when isOnlyToBeCanceled(run) ->
-                    plan.cancelRun().accepted();
-            case Start(var node) -> start(plan, node);
+            case Start _ -> start(plan);
             case CompleteStep complete -> complete(plan, complete);
             case FailStep fail -> fail(plan, fail);
             case SuspendStep suspend -> suspend(plan, suspend);
             case StopStep stop -> stop(plan, stop);
             case HandOver handOver -> handOver(plan, handOver);
-            case WakeUp(var node) -> wakeUp(plan, node);
+            case RecordEffect effect -> record(plan, effect);
+            case WakeUp _ -> goOn(plan);
             case AwaitCapacity _ -> awaitCapacity(plan);
-            case Cancel(var reason) -> cancel(plan, reason);
-            case Recover(var node, var from) -> recover(plan, node, from);
+            case Recover(var from) -> recover(plan, from);
             case Fail(var reason, var message) ->
                     plan.cancelSteps(reason, message).failRun(reason, message).accepted();
+            case Hear(var fact) -> hear(plan, fact);
         };
     }
 
@@ -62,29 +87,31 @@ public final class RunDecider {
      */
     private static Decision afterTheEnd(Run run, RunCommand command) {
         return switch (command) {
-            case Cancel _ when run.state() == CANCELED -> Decision.NOTHING_TO_DO;
+            case Hear(var fact) -> Hearing.afterTheEnd(run, fact);
             case WakeUp _, AwaitCapacity _, Recover _ -> Decision.NOTHING_TO_DO;
-            case Start _,
-                    CompleteStep _,
-                    FailStep _,
-                    SuspendStep _,
-                    StopStep _,
-                    HandOver _,
-                    Cancel _,
-                    Fail _ ->
-                    new Rejected(Rule.RUN_IS_OVER, "the run is " + run.state());
+            case Start _, CompleteStep _, FailStep _, SuspendStep _ -> over(run);
+            case StopStep _, HandOver _, RecordEffect _, Fail _ -> over(run);
         };
     }
 
-    /** Whether the wish to end it was written down and nothing is left to be stopped. */
-    private static boolean isOnlyToBeCanceled(Run run) {
-        return run.isCancelRequested() && run.steps().running() == 0;
+    private static Decision over(Run run) {
+        return new Rejected(Rule.RUN_IS_OVER, "the run is " + run.state());
     }
 
-    private static Decision start(Plan plan, String node) {
-        return plan.run().state() == QUEUED
-                ? plan.startRun(node).startStep(plan.workflow().first(), node).accepted()
-                : new Rejected(Rule.ALREADY_STARTED, "the run is " + plan.run().state());
+    private static Decision goOn(Plan plan) {
+        return new Onward(plan).go().accepted();
+    }
+
+    private static Decision start(Plan plan) {
+        if (plan.run().isCancelRequested()) {
+            return goOn(plan);
+        }
+        if (plan.run().state() != QUEUED) {
+            return new Rejected(Rule.ALREADY_STARTED, "the run is " + plan.run().state());
+        }
+        return plan.run().isPaused()
+                ? Decision.NOTHING_TO_DO
+                : goOn(plan.happens(new RunStarted(plan.node(), plan.now())));
     }
 
     private static Decision complete(Plan plan, CompleteStep command) {
@@ -92,7 +119,7 @@ public final class RunDecider {
             return Decision.NOTHING_TO_DO;
         }
         return plan.run().state() == RUNNING && runs(plan.run(), command.step(), command.attempt())
-                ? new AttemptEnd(plan).completed(command).accepted()
+                ? goOn(new AttemptEnd(plan).completed(command))
                 : stale(plan.run(), command.step(), command.attempt());
     }
 
@@ -106,7 +133,7 @@ public final class RunDecider {
 
     private static Decision fail(Plan plan, FailStep command) {
         return runs(plan.run(), command.step(), command.attempt())
-                ? new AttemptEnd(plan).failed(command).accepted()
+                ? goOn(new AttemptEnd(plan).failed(command))
                 : stale(plan.run(), command.step(), command.attempt());
     }
 
@@ -114,69 +141,154 @@ public final class RunDecider {
         if (!runs(plan.run(), command.step(), command.attempt())) {
             return stale(plan.run(), command.step(), command.attempt());
         }
-        return plan.run().isCancelRequested()
-                ? plan.cancelRun().accepted()
-                : plan.suspendStep(command).accepted();
+        var step = plan.run().steps().find(command.step()).orElseThrow();
+        return isUnwanted(plan, step)
+                ? goOn(plan.cancelStep(step, Reason.CANCEL_REQUESTED, message(plan)))
+                : goOn(await(plan, command));
+    }
+
+    private static Plan await(Plan plan, SuspendStep command) {
+        var key = command.step();
+        var wait = command.what();
+        int attempt = command.attempt();
+        return switch (wait) {
+            case Wait.Sleep _ -> waits(plan, command, null);
+            case Wait.Signal(var name, _) -> waits(plan, command, name);
+            case Wait.Approval(var request, var until) -> {
+                plan.happens(new ApprovalRequested(key, attempt, request, until, plan.now()));
+                yield waits(plan, command, null);
+            }
+            case Wait.Child(var child, var workflow) -> {
+                plan.happens(new ChildStarted(key, attempt, child, workflow, plan.now()));
+                yield waits(plan, command, null);
+            }
+            case Wait.Branches(var items, var message) ->
+                    plan.happens(
+                            new StepWaiting(
+                                    key,
+                                    attempt,
+                                    wait.reason(),
+                                    message,
+                                    null,
+                                    null,
+                                    items,
+                                    plan.now()));
+        };
+    }
+
+    private static Plan waits(Plan plan, SuspendStep command, @Nullable String signal) {
+        var wait = command.what();
+        return plan.happens(
+                new StepWaiting(
+                        command.step(),
+                        command.attempt(),
+                        wait.reason(),
+                        wait.message(),
+                        wait.until(),
+                        signal,
+                        null,
+                        plan.now()));
     }
 
     private static Decision stop(Plan plan, StopStep command) {
         if (!runs(plan.run(), command.step(), command.attempt())) {
             return stale(plan.run(), command.step(), command.attempt());
         }
-        return plan.run().isCancelRequested()
-                ? plan.artifacts(command.step(), command.attempt(), command.artifacts())
-                        .cancelRun()
-                        .accepted()
-                : new Rejected(Rule.NOT_RUNNING, "nobody asked for the run to end");
+        var step = plan.run().steps().find(command.step()).orElseThrow();
+        if (!isUnwanted(plan, step)) {
+            return new Rejected(Rule.NOT_RUNNING, "nobody asked for the step to end");
+        }
+        plan.artifacts(command.step(), command.attempt(), command.artifacts());
+        return goOn(plan.cancelStep(step, Reason.CANCEL_REQUESTED, message(plan)));
     }
 
     private static Decision handOver(Plan plan, HandOver command) {
         if (!runs(plan.run(), command.step(), command.attempt())) {
             return stale(plan.run(), command.step(), command.attempt());
         }
-        return plan.run().isCancelRequested()
-                ? plan.cancelRun().accepted()
-                : plan.handOver(command).accepted();
+        var step = plan.run().steps().find(command.step()).orElseThrow();
+        return isUnwanted(plan, step)
+                ? goOn(plan.cancelStep(step, Reason.CANCEL_REQUESTED, message(plan)))
+                : plan.giveBack(step, "the node was shut down, the attempt is made again")
+                        .settle()
+                        .accepted();
     }
 
-    private static Decision wakeUp(Plan plan, String node) {
-        if (plan.run().state() == QUEUED) {
-            return Decision.NOTHING_TO_DO;
-        }
-        return plan.isPastRunDeadline()
-                ? plan.timeOutRun().accepted()
-                : new Resumption(plan, node).wake().accepted();
+    private static boolean isUnwanted(Plan plan, StepRun step) {
+        return Stopping.isUnwanted(plan.workflow(), plan.run(), step);
+    }
+
+    private static String message(Plan plan) {
+        var cancel = plan.run().cancel();
+        return cancel == null
+                ? "not needed any more"
+                : Objects.requireNonNullElse(cancel.reason(), "canceled on request");
+    }
+
+    private static Decision record(Plan plan, RecordEffect command) {
+        return runs(plan.run(), command.step(), command.attempt())
+                ? plan.happens(
+                                new SideEffectRecorded(
+                                        command.step(),
+                                        command.attempt(),
+                                        command.effect(),
+                                        plan.now()))
+                        .accepted()
+                : stale(plan.run(), command.step(), command.attempt());
     }
 
     /** Said once, and only of a run that is kept from going on by nothing else. */
     private static Decision awaitCapacity(Plan plan) {
         var run = plan.run();
-        if (run.state() != WAITING || run.reason() == Reason.CAPACITY) {
+        if (run.state() != WAITING || run.reason() == Reason.CAPACITY || run.isPaused()) {
             return Decision.NOTHING_TO_DO;
         }
         return Deadlines.next(plan.workflow(), run)
-                .filter(deadline -> !deadline.at().isAfter(plan.now()))
-                .<Decision>map(deadline -> plan.waitForCapacity(deadline.at()).accepted())
+                .map(Deadlines.Deadline::at)
+                .filter(at -> !at.isAfter(plan.now()))
+                .<Decision>map(
+                        at ->
+                                plan.waitFor(
+                                                Reason.CAPACITY,
+                                                "due since %s; every node has as many runs as it may"
+                                                        .formatted(at),
+                                                at)
+                                        .accepted())
                 .orElse(Decision.NOTHING_TO_DO);
     }
 
-    /**
-     * What runs is told to stop and ends the run when it has; what waits or queues ends at once.
-     */
-    private static Decision cancel(Plan plan, @Nullable String reason) {
-        if (plan.run().isCancelRequested()) {
-            return Decision.NOTHING_TO_DO;
-        }
-        plan.requestCancel(reason);
-        return plan.run().steps().running() > 0 ? plan.accepted() : plan.cancelRun().accepted();
-    }
-
-    private static Decision recover(Plan plan, String node, String from) {
+    private static Decision recover(Plan plan, String from) {
         return switch (plan.run().state()) {
-            case RUNNING -> new Resumption(plan, node).recover(from).accepted();
+            case RUNNING -> new Recovering(plan).recover(from).accepted();
             case QUEUED, WAITING -> Decision.NOTHING_TO_DO;
             case COMPLETED, FAILED, CANCELED -> throw new AssertionError("handled above");
         };
+    }
+
+    private static Decision hear(Plan plan, Fact fact) {
+        var rejected = new Hearing(plan).hear(fact);
+        if (rejected.isPresent()) {
+            return rejected.get();
+        }
+        new Onward(plan).go();
+        return fact instanceof TakeStep && !plan.hasBegun()
+                ? new Rejected(
+                        Rule.NOTHING_TO_DO,
+                        "there is nothing to do yet: " + Progress.waiting(plan.run()))
+                : plan.accepted();
+    }
+
+    private static boolean isTooMuch(Run run, Decision decision) {
+        return decision instanceof Accepted(var events)
+                && run.seq() + events.size() > MOST_EVENTS
+                && !run.evolve(run.seq() + 1, events).state().isTerminal();
+    }
+
+    private static Decision tooMuch(Plan plan) {
+        var message = "the run has %,d events, as many as a run may have".formatted(MOST_EVENTS);
+        return plan.cancelSteps(Reason.EVENT_LIMIT, message)
+                .failRun(Reason.EVENT_LIMIT, message)
+                .accepted();
     }
 
     private static boolean runs(Run run, StepKey step, int attempt) {

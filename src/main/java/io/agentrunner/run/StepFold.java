@@ -1,6 +1,7 @@
 package io.agentrunner.run;
 
 import io.agentrunner.run.StepEvent.ArtifactCreated;
+import io.agentrunner.run.StepEvent.SideEffectRecorded;
 import io.agentrunner.run.StepEvent.StepCanceled;
 import io.agentrunner.run.StepEvent.StepCompleted;
 import io.agentrunner.run.StepEvent.StepFailed;
@@ -9,6 +10,9 @@ import io.agentrunner.run.StepEvent.StepRetryScheduled;
 import io.agentrunner.run.StepEvent.StepStarted;
 import io.agentrunner.run.StepEvent.StepTimedOut;
 import io.agentrunner.run.StepEvent.StepWaiting;
+import io.agentrunner.workflow.StepPath;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /** What each event of a step makes of the run, and when it may come. */
 final class StepFold {
@@ -29,37 +33,52 @@ final class StepFold {
 
     private Run evolve() {
         return switch (event) {
-            case StepStarted started -> to(started(started));
-            case StepCompleted done -> to(running().completed(done.result(), event.at()));
-            case StepFailed failed -> to(failed(failed));
+            case StepStarted started -> started(started);
+            case StepCompleted done -> completed(done);
+            case StepFailed failed -> ended(failed(failed));
             case StepRetryScheduled retry -> to(retryScheduled(retry));
             case StepTimedOut timedOut -> to(timedOut(timedOut));
             case StepWaiting waiting -> to(waiting(waiting));
-            case StepResumed _ -> to(resumed());
-            case StepCanceled canceled -> to(canceled(canceled));
+            case StepResumed _ -> resumed();
+            case StepCanceled canceled -> ended(canceled(canceled));
+            case SideEffectRecorded recorded -> to(running().with(recorded.effect()));
             case ArtifactCreated _ -> to(running());
         };
     }
 
-    private StepRun started(StepStarted started) {
+    private Run started(StepStarted started) {
         require(run.state() == RunState.RUNNING, "a step starts in a running run");
         require(!run.isCancelRequested(), "the run is to be canceled");
+        requireNothingHolds();
         var attempt = Attempt.started(started.attempt(), started.node(), started.at());
         var before = run.steps().find(started.step());
         if (before.isEmpty()) {
             require(started.attempt() == 1, "the first attempt is 1");
-            requirePreviousIterationEnded(started.step());
-            return StepRun.started(started.step(), started.type(), attempt);
+            return begun(StepRun.started(started.step(), started.type(), attempt));
         }
         require(mayTryAgain(before.get()), "the step does not wait for another attempt");
         require(
                 started.attempt() == before.get().attempt().number() + 1,
                 "attempts are numbered without gaps");
-        return before.get().nextAttempt(attempt);
+        return to(before.get().nextAttempt(attempt)).stepped();
+    }
+
+    private Run begun(StepRun step) {
+        var parent = StepPath.parent(step.key().path());
+        if (parent.isEmpty()) {
+            requirePreviousIterationEnded(step.key());
+            return to(step).stepped();
+        }
+        var around = run.steps().find(new StepKey(parent.get(), step.key().iteration()));
+        require(
+                around.filter(StepRun::waitsForSteps).isPresent(),
+                "the step around it does not wait for it");
+        return around(to(step), step, Awaited.Branches::began).stepped();
     }
 
     private static boolean mayTryAgain(StepRun step) {
-        return (step.state() == StepState.WAITING && step.reason() == Reason.RETRY)
+        boolean waits = step.reason() == Reason.RETRY || step.reason() == Reason.RETRIES_EXHAUSTED;
+        return (step.state() == StepState.WAITING && waits)
                 || (step.state() == StepState.RUNNING && step.attempt().isLost());
     }
 
@@ -72,9 +91,18 @@ final class StepFold {
         }
     }
 
+    private Run completed(StepCompleted done) {
+        var step = running();
+        require(
+                !(step.awaited() instanceof Awaited.Branches inside) || inside.open() == 0,
+                "a step inside it has not ended");
+        return ended(step.completed(done.result(), event.at()));
+    }
+
     private StepRun failed(StepFailed failed) {
         require(!failed.reason().isForWaiting(), failed.reason() + " is no reason to end");
-        return active().endedBadly(
+        return activeAlone()
+                .endedBadly(
                         StepState.FAILED,
                         failed.reason(),
                         failed.failure().message(),
@@ -84,13 +112,21 @@ final class StepFold {
 
     private StepRun retryScheduled(StepRetryScheduled retry) {
         var step = running();
-        var last = step.attempt().ended(StepState.FAILED, retry.failure(), event.at());
-        return step.waiting(Reason.RETRY, retry.failure().message(), retry.next(), last);
+        var attempt = step.attempt();
+        var last =
+                attempt.isLost()
+                        ? attempt
+                        : attempt.ended(StepState.FAILED, retry.failure(), event.at());
+        var why = retry.next() == null ? Reason.RETRIES_EXHAUSTED : Reason.RETRY;
+        return step.waiting(why, retry.failure().message(), retry.next(), last);
     }
 
     private StepRun timedOut(StepTimedOut timedOut) {
         require(!timedOut.reason().isForWaiting(), timedOut.reason() + " is no limit");
-        return active();
+        var step = active();
+        return step.waitsForSteps() && step.awaited() instanceof Awaited.Branches inside
+                ? step.awaiting(inside.outOfTime(timedOut.reason()))
+                : step;
     }
 
     private StepRun waiting(StepWaiting waiting) {
@@ -98,20 +134,49 @@ final class StepFold {
                 waiting.reason().isForAttempts(),
                 waiting.reason() + " is nothing an attempt waits for");
         var step = running();
-        return step.waiting(
-                waiting.reason(), waiting.message(), waiting.until(), step.attempt().waiting());
+        var waits =
+                step.waiting(
+                        waiting.reason(),
+                        waiting.message(),
+                        waiting.until(),
+                        step.attempt().waiting());
+        if (waiting.signal() != null) {
+            return waits.awaiting(new Awaited.Signal(waiting.signal(), null));
+        }
+        return waiting.items() == null
+                ? waits
+                : waits.awaiting(new Awaited.Branches(waiting.items(), 0, 0, null, null));
     }
 
-    private StepRun resumed() {
+    private Run resumed() {
         var step = active();
         require(step.attempt().state() == StepState.WAITING, "the attempt does not wait");
         require(run.state() == RunState.RUNNING, "a step is resumed in a running run");
-        return step.running(step.attempt().resumed(event.at()));
+        var goesOn = step.running(step.attempt().resumed(event.at()));
+        return switch (step.awaited()) {
+            case Awaited.Branches inside -> {
+                require(inside.open() == 0, "a step inside it has not ended");
+                yield to(goesOn);
+            }
+            case Awaited.Signal(var name, _) -> {
+                requireNothingHolds();
+                var data = run.signal(name).map(Signal::data).orElse(null);
+                yield to(goesOn.awaiting(new Awaited.Signal(name, data))).taken(name).stepped();
+            }
+            case Awaited.Approval _, Awaited.Child _ -> goesOnUnheld(goesOn);
+            case null -> goesOnUnheld(goesOn);
+        };
+    }
+
+    private Run goesOnUnheld(StepRun step) {
+        requireNothingHolds();
+        return to(step).stepped();
     }
 
     private StepRun canceled(StepCanceled canceled) {
         require(!canceled.reason().isForWaiting(), canceled.reason() + " is no reason to end");
-        return active().endedBadly(
+        return activeAlone()
+                .endedBadly(
                         StepState.CANCELED,
                         canceled.reason(),
                         canceled.message(),
@@ -121,7 +186,21 @@ final class StepFold {
 
     private StepRun running() {
         var step = active();
-        require(step.isRunning(event.attempt()), "the attempt does not run");
+        require(step.isRunning(event.attempt()) || isHeldLost(step), "the attempt does not run");
+        return step;
+    }
+
+    /** What went down with its node may be told to wait, though it runs no more. */
+    private boolean isHeldLost(StepRun step) {
+        return event instanceof StepRetryScheduled && step.attempt().isLost();
+    }
+
+    /** A step doesn't end before those inside it. */
+    private StepRun activeAlone() {
+        var step = active();
+        require(
+                !(step.awaited() instanceof Awaited.Branches inside) || inside.open() == 0,
+                "a step inside it has not ended");
         return step;
     }
 
@@ -135,8 +214,31 @@ final class StepFold {
         return step.get();
     }
 
+    private void requireNothingHolds() {
+        require(!run.control().holds(), "the run is paused");
+    }
+
     private Run to(StepRun step) {
         return run.with(seq, event.at(), run.steps().with(step));
+    }
+
+    private Run ended(StepRun step) {
+        return around(to(step), step, inside -> inside.ended(step));
+    }
+
+    /** What that makes of the step around it, if there is one. */
+    private Run around(Run after, StepRun step, UnaryOperator<Awaited.Branches> change) {
+        return StepPath.parent(step.key().path())
+                .flatMap(path -> run.steps().find(new StepKey(path, step.key().iteration())))
+                .filter(it -> it.awaited() instanceof Awaited.Branches)
+                .map(
+                        it ->
+                                it.awaiting(
+                                        change.apply(
+                                                (Awaited.Branches)
+                                                        Objects.requireNonNull(it.awaited()))))
+                .map(it -> after.with(seq, event.at(), after.steps().with(it)))
+                .orElse(after);
     }
 
     private void require(boolean holds, String rule) {

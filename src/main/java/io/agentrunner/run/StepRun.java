@@ -1,5 +1,6 @@
 package io.agentrunner.run;
 
+import io.agentrunner.run.Lifecycle.Reused;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param wakeAt when its wait is over, where that is known
  * @param result JSON text, once it is COMPLETED
  * @param attempts at least one, in order; only the last may be active
+ * @param awaited what it waits for or last waited for, and what has come of it
+ * @param effects what its attempts did in the world that none does again, in order
  */
 public record StepRun(
         StepKey key,
@@ -23,10 +26,13 @@ public record StepRun(
         @Nullable Instant endedAt,
         @Nullable Instant wakeAt,
         @Nullable String result,
-        List<Attempt> attempts) {
+        List<Attempt> attempts,
+        @Nullable Awaited awaited,
+        List<Effect> effects) {
 
     public StepRun {
         attempts = List.copyOf(attempts);
+        effects = List.copyOf(effects);
     }
 
     public Attempt attempt() {
@@ -47,49 +53,87 @@ public record StepRun(
         return (int) attempts.stream().filter(Attempt::isLost).count();
     }
 
+    /** Whether it waits for the steps inside it, which is no wait of its own. */
+    public boolean waitsForSteps() {
+        return state == StepState.WAITING && awaited instanceof Awaited.Branches;
+    }
+
     static StepRun started(StepKey key, String type, Attempt first) {
-        var at = first.startedAt();
-        return new StepRun(
-                key, type, StepState.RUNNING, null, null, at, null, null, null, List.of(first));
-    }
-
-    StepRun nextAttempt(Attempt next) {
-        var all = new ArrayList<>(attempts);
-        all.add(next);
-        return new StepRun(
-                key, type, StepState.RUNNING, null, null, startedAt, null, null, null, all);
-    }
-
-    StepRun waiting(Reason why, @Nullable String text, @Nullable Instant until, Attempt last) {
-        return new StepRun(
-                key,
-                type,
-                StepState.WAITING,
-                why,
-                text,
-                startedAt,
-                null,
-                until,
-                null,
-                replaceLast(last));
-    }
-
-    StepRun running(Attempt last) {
         return new StepRun(
                 key,
                 type,
                 StepState.RUNNING,
                 null,
                 null,
-                startedAt,
+                first.startedAt(),
                 null,
                 null,
                 null,
-                replaceLast(last));
+                List.of(first),
+                null,
+                List.of());
+    }
+
+    static StepRun reused(Reused of) {
+        var attempt =
+                Attempt.started(1, of.node(), of.startedAt())
+                        .ended(StepState.COMPLETED, null, of.endedAt());
+        return new StepRun(
+                of.step(),
+                of.type(),
+                StepState.COMPLETED,
+                null,
+                null,
+                of.startedAt(),
+                of.endedAt(),
+                null,
+                of.result(),
+                List.of(attempt),
+                null,
+                List.of());
+    }
+
+    /** What an attempt that failed by itself had waited for is waited for again. */
+    StepRun nextAttempt(Attempt next) {
+        var all = new ArrayList<>(attempts);
+        all.add(next);
+        return active(StepState.RUNNING, null, null, null, all)
+                .awaiting(attempt().failedByItself() ? null : awaited);
+    }
+
+    StepRun waiting(Reason why, @Nullable String text, @Nullable Instant until, Attempt last) {
+        return active(StepState.WAITING, why, text, until, replaceLast(last));
+    }
+
+    StepRun running(Attempt last) {
+        return active(StepState.RUNNING, null, null, null, replaceLast(last));
+    }
+
+    private StepRun active(
+            StepState now,
+            @Nullable Reason why,
+            @Nullable String text,
+            @Nullable Instant until,
+            List<Attempt> all) {
+        return new StepRun(
+                key, type, now, why, text, startedAt, null, until, null, all, awaited, effects);
+    }
+
+    StepRun awaiting(@Nullable Awaited what) {
+        return new StepRun(
+                key, type, state, reason, message, startedAt, endedAt, wakeAt, result, attempts,
+                what, effects);
+    }
+
+    StepRun with(Effect effect) {
+        var all = new ArrayList<>(effects);
+        all.add(effect);
+        return new StepRun(
+                key, type, state, reason, message, startedAt, endedAt, wakeAt, result, attempts,
+                awaited, all);
     }
 
     StepRun completed(String json, Instant at) {
-        var last = attempt().ended(StepState.COMPLETED, null, at);
         return new StepRun(
                 key,
                 type,
@@ -100,13 +144,27 @@ public record StepRun(
                 at,
                 null,
                 json,
-                replaceLast(last));
+                replaceLast(attempt().ended(StepState.COMPLETED, null, at)),
+                awaited,
+                effects);
     }
 
     StepRun endedBadly(
             StepState how, Reason why, String text, @Nullable Failure failure, Instant at) {
         var last = attempt().state().isActive() ? attempt().ended(how, failure, at) : attempt();
-        return new StepRun(key, type, how, why, text, startedAt, at, null, null, replaceLast(last));
+        return new StepRun(
+                key,
+                type,
+                how,
+                why,
+                text,
+                startedAt,
+                at,
+                null,
+                null,
+                replaceLast(last),
+                awaited,
+                effects);
     }
 
     private List<Attempt> replaceLast(Attempt last) {

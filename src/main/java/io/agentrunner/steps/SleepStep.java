@@ -5,7 +5,7 @@ import io.agentrunner.catalog.Templates;
 import io.agentrunner.engine.Outcome;
 import io.agentrunner.engine.StepExecutor;
 import io.agentrunner.engine.StepTask;
-import io.agentrunner.run.Reason;
+import io.agentrunner.run.Wait;
 import io.agentrunner.workflow.Validator;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -46,7 +46,7 @@ public final class SleepStep implements StepExecutor {
 
     private static Outcome sleep(StepTask task, Instant until) {
         return task.now().isBefore(until)
-                ? new Outcome.Suspended(Reason.SLEEP, "sleeping until " + until, until)
+                ? new Outcome.Suspended(new Wait.Sleep("sleeping until " + until, until))
                 : Outcome.completed("null");
     }
 

@@ -13,6 +13,8 @@ import java.util.Set;
  * @param jitter share of the wait by which it varies up or down, 0 to 1
  * @param retryOn error codes worth another attempt; empty means all
  * @param doNotRetryOn error codes that are final; wins over {@code retryOn}
+ * @param pauseAfterRetries whether a person decides what follows the last failure worth another
+ *     attempt
  */
 public record RetryPolicy(
         int maxAttempts,
@@ -21,11 +23,24 @@ public record RetryPolicy(
         Duration maxBackoff,
         double jitter,
         Set<String> retryOn,
-        Set<String> doNotRetryOn) {
+        Set<String> doNotRetryOn,
+        boolean pauseAfterRetries) {
 
     public static final RetryPolicy NONE =
             new RetryPolicy(
                     1, Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0.2, Set.of(), Set.of());
+
+    /** A policy that lets the step fail after the last attempt. */
+    public RetryPolicy(
+            int maxAttempts,
+            Duration backoff,
+            double factor,
+            Duration maxBackoff,
+            double jitter,
+            Set<String> retryOn,
+            Set<String> doNotRetryOn) {
+        this(maxAttempts, backoff, factor, maxBackoff, jitter, retryOn, doNotRetryOn, false);
+    }
 
     public RetryPolicy {
         retryOn = Set.copyOf(retryOn);
@@ -37,9 +52,16 @@ public record RetryPolicy(
      * another.
      */
     public boolean triesAgain(String code, int failures) {
-        return failures < maxAttempts
-                && !doNotRetryOn.contains(code)
-                && (retryOn.isEmpty() || retryOn.contains(code));
+        return failures < maxAttempts && isWorthAnother(code);
+    }
+
+    /** Whether a person is asked what follows a failure with {@code code}, the last of them. */
+    public boolean asksAfter(String code) {
+        return pauseAfterRetries && isWorthAnother(code);
+    }
+
+    private boolean isWorthAnother(String code) {
+        return !doNotRetryOn.contains(code) && (retryOn.isEmpty() || retryOn.contains(code));
     }
 
     /**

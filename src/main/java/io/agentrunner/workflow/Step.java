@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long one attempt may take
  * @param totalTimeout how long all attempts together may take, backoff included
  * @param maxCrashes with how many attempts lost to a dying node the step fails
+ * @param nested the steps inside it, for a kind that has them
  */
 public record Step(
         String name,
@@ -21,8 +22,22 @@ public record Step(
         Duration timeout,
         @Nullable Duration totalTimeout,
         RetryPolicy retry,
-        int maxCrashes) {
+        int maxCrashes,
+        @Nullable Nested nested) {
 
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
     public static final int DEFAULT_MAX_CRASHES = 3;
+
+    /** A step with none inside it. */
+    public Step(
+            String name,
+            String type,
+            @Nullable String description,
+            String settings,
+            Duration timeout,
+            @Nullable Duration totalTimeout,
+            RetryPolicy retry,
+            int maxCrashes) {
+        this(name, type, description, settings, timeout, totalTimeout, retry, maxCrashes, null);
+    }
 }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param versionLabel what people call this version
  * @param inputsSchema JSON Schema that a run's inputs must satisfy, as JSON text
  * @param timeout how long a run may take from its start to its end
+ * @param recovery what becomes of a run whose node died
+ * @param concurrency how many of its runs may be under way at a time; null for any number
  * @param output template of the run's result as JSON text; without one, the last step's result
  * @param definition the canonical JSON that {@code version} is the hash of
  */
@@ -24,8 +26,35 @@ public record Workflow(
         @Nullable String inputsSchema,
         @Nullable Duration timeout,
         List<Step> timeline,
+        Recovery recovery,
+        @Nullable Concurrency concurrency,
         @Nullable String output,
         String definition) {
+
+    /** A workflow whose runs survive their node and don't limit each other. */
+    public Workflow(
+            String name,
+            String version,
+            @Nullable String versionLabel,
+            @Nullable String description,
+            @Nullable String inputsSchema,
+            @Nullable Duration timeout,
+            List<Step> timeline,
+            @Nullable String output,
+            String definition) {
+        this(
+                name,
+                version,
+                versionLabel,
+                description,
+                inputsSchema,
+                timeout,
+                timeline,
+                Recovery.RESUME,
+                null,
+                output,
+                definition);
+    }
 
     public Workflow {
         timeline = List.copyOf(timeline);
@@ -38,9 +67,24 @@ public record Workflow(
         return timeline.getFirst();
     }
 
-    /** The step of that name. */
-    public Optional<Step> step(String name) {
+    /** The step at that address. */
+    public Optional<Step> step(String path) {
+        return StepPath.parent(path)
+                .map(parent -> step(parent).flatMap(step -> inside(step, path)))
+                .orElseGet(() -> inTimeline(path));
+    }
+
+    private Optional<Step> inTimeline(String name) {
         return timeline.stream().filter(step -> step.name().equals(name)).findFirst();
+    }
+
+    private static Optional<Step> inside(Step step, String path) {
+        return switch (step.nested()) {
+            case Nested.Parallel(var steps, _, _) ->
+                    steps.stream().filter(it -> it.name().equals(StepPath.name(path))).findFirst();
+            case Nested.ForEach(var each, _, _) -> StepPath.index(path).map(_ -> each);
+            case null -> Optional.empty();
+        };
     }
 
     /** The step that follows in the timeline, empty after the last. */

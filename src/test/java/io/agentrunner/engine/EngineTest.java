@@ -144,15 +144,6 @@ class EngineTest {
         scene.settle(node);
     }
 
-    @Test
-    void an_outcome_that_makes_no_sense_fails_its_attempt() {
-        var node = scene.node();
-        var run = node.start(scene.sketches().of("a"));
-        steps.attempt(run, "a", 1).end(new Outcome.Suspended(Reason.RETRY, "why not", null));
-
-        assertThat(node.await(run, RunState.FAILED).reason()).isEqualTo(Reason.STEP_FAILED);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"", "nonsense", "{\"a\":1} and more"})
     void a_result_that_is_not_json_fails_its_attempt(String nonsense) {

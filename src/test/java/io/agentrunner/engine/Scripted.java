@@ -1,7 +1,7 @@
 package io.agentrunner.engine;
 
-import io.agentrunner.run.Reason;
 import io.agentrunner.run.Run;
+import io.agentrunner.run.Wait;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +49,7 @@ final class Scripted implements StepExecutor {
         }
 
         void suspendUntil(Instant until) {
-            end(new Outcome.Suspended(Reason.SLEEP, "sleeps", until));
+            end(new Outcome.Suspended(new Wait.Sleep("sleeps", until)));
         }
 
         void raise(Error thrown) {

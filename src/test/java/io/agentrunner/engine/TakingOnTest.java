@@ -135,7 +135,7 @@ class TakingOnTest {
         Node.until(() -> other.owner(run).isPresent());
         scene.clock().advance(DAY.dividedBy(2));
         node.engine.roster().reserveAnyway();
-        Scene.get(node.engine.takeOn(run.id(), _ -> Optional.of(new WakeUp("node"))));
+        Scene.get(node.engine.takeOn(run.id(), _ -> Optional.of(new WakeUp())));
         var attempt = steps.call(run, "a", 1, 2);
 
         other.held.releaseLoads();
@@ -154,7 +154,7 @@ class TakingOnTest {
         steps.attempt(run, "a", 1).complete("1");
         node.await(run, RunState.COMPLETED);
 
-        for (RunCommand command : List.of(new Start("it"), new WakeUp("it"))) {
+        for (RunCommand command : List.of(new Start(), new WakeUp())) {
             node.engine.roster().reserveAnyway();
             Scene.get(node.engine.takeOn(run.id(), _ -> Optional.of(command)));
             Node.until(() -> node.engine.load().activeRuns() == 0);
@@ -175,7 +175,7 @@ class TakingOnTest {
         var heard = scene.node();
         heard.held.holdLoads();
         heard.engine.roster().reserveAnyway();
-        var taken = heard.engine.takeOn(run.id(), _ -> Optional.of(new Recover("heard", "former")));
+        var taken = heard.engine.takeOn(run.id(), _ -> Optional.of(new Recover("former")));
         var canceling = heard.engine.cancel(run.id(), "enough");
 
         heard.held.releaseLoads();

@@ -184,7 +184,7 @@ class WaitingTest {
         node.await(run, RunState.WAITING);
         scene.settle(node);
         other.engine.roster().reserveAnyway();
-        Scene.get(other.engine.takeOn(run.id(), _ -> Optional.of(new WakeUp("other"))));
+        Scene.get(other.engine.takeOn(run.id(), _ -> Optional.of(new WakeUp())));
         assertThat(other.isHere(run)).isTrue();
 
         clock.advance(Duration.ofSeconds(1));

@@ -33,7 +33,9 @@ class StoredEventsTest {
     @ParameterizedTest
     @MethodSource("samples")
     void an_event_is_written_as_its_file_says(RunEvent event) throws IOException {
-        var file = FILES.resolve(EventCodec.type(event) + ".v1.json");
+        var type = EventCodec.type(event);
+        boolean isFirst = !EventSamples.EARLIER.containsKey(type + ".v1.json");
+        var file = FILES.resolve(type + (isFirst ? ".v1.json" : ".v2.json"));
         var written = EventCodec.encode(List.of(event)) + "\n";
         if (Files.notExists(file)) {
             Files.writeString(file, written);
@@ -48,8 +50,9 @@ class StoredEventsTest {
         try (var versions = Files.newDirectoryStream(FILES, EventCodec.type(event) + ".v*.json")) {
             for (var version : versions) {
                 var entry = only(Files.readString(version, UTF_8));
+                var name = version.getFileName().toString();
                 assertThat(EventCodec.decode(entry.type(), entry.at(), entry.data()))
-                        .isEqualTo(event);
+                        .isEqualTo(EventSamples.EARLIER.getOrDefault(name, event));
             }
         }
     }

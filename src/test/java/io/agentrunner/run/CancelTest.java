@@ -23,7 +23,6 @@ import io.agentrunner.run.Lifecycle.RunCanceled;
 import io.agentrunner.run.Lifecycle.RunCompleted;
 import io.agentrunner.run.Lifecycle.RunFailed;
 import io.agentrunner.run.Lifecycle.RunRecovered;
-import io.agentrunner.run.RunCommand.Cancel;
 import io.agentrunner.run.RunCommand.HandOver;
 import io.agentrunner.run.RunCommand.Recover;
 import io.agentrunner.run.RunCommand.Start;
@@ -40,7 +39,7 @@ import org.junit.jupiter.api.Test;
 
 class CancelTest {
 
-    private static final Cancel CANCEL = new Cancel("enough");
+    private static final RunCommand CANCEL = Samples.cancel("enough");
     private static final RunCanceled CANCELED =
             new RunCanceled(Reason.CANCEL_REQUESTED, "enough", NOON);
     private static final StepCanceled A_CANCELED =
@@ -63,7 +62,7 @@ class CancelTest {
         @Test
         void ends_at_once_when_it_waits_for_something_outside() {
             given(CREATED, STARTED, A_STARTED)
-                    .when(new SuspendStep(A, 1, Reason.APPROVAL, "ship?", null))
+                    .when(new SuspendStep(A, 1, Samples.SHIP))
                     .after()
                     .when(CANCEL)
                     .then(CANCEL_REQUESTED, A_CANCELED, CANCELED);
@@ -72,7 +71,7 @@ class CancelTest {
         @Test
         void says_something_even_if_nobody_gave_a_reason() {
             given(CREATED)
-                    .when(new Cancel(null))
+                    .when(Samples.cancel(null))
                     .then(
                             new RunCancelRequested(null, NOON),
                             new RunCanceled(Reason.CANCEL_REQUESTED, "canceled on request", NOON));
@@ -84,13 +83,13 @@ class CancelTest {
     class A_wish_that_was_only_written_down {
         @Test
         void is_fulfilled_instead_of_starting_the_run() {
-            given(CREATED, CANCEL_REQUESTED).when(new Start(NODE)).then(CANCELED);
+            given(CREATED, CANCEL_REQUESTED).when(new Start()).then(CANCELED);
         }
 
         @Test
         void is_fulfilled_instead_of_another_attempt() {
             given(CREATED, STARTED, A_STARTED, A_RETRY, WAITING_FOR_RETRY, CANCEL_REQUESTED)
-                    .when(new WakeUp(NODE))
+                    .when(new WakeUp())
                     .then(A_CANCELED, CANCELED);
         }
 
@@ -115,7 +114,7 @@ class CancelTest {
 
         @Test
         void notes_the_first_wish_only() {
-            asked.when(new Cancel("again")).thenNothing();
+            asked.when(Samples.cancel("again")).thenNothing();
         }
 
         @Test
@@ -144,7 +143,7 @@ class CancelTest {
 
         @Test
         void ends_instead_of_waiting() {
-            asked.when(new SuspendStep(A, 1, Reason.SLEEP, "sleeps", NOON.plusSeconds(1)))
+            asked.when(new SuspendStep(A, 1, new Wait.Sleep("sleeps", NOON.plusSeconds(1))))
                     .then(A_CANCELED, CANCELED);
         }
 
@@ -155,13 +154,13 @@ class CancelTest {
 
         @Test
         void ends_when_its_node_is_gone() {
-            asked.when(new Recover("n2", NODE))
+            asked.when(new Recover(NODE))
                     .then(new RunRecovered("n2", NODE, NOON), A_CANCELED, CANCELED);
         }
 
         @Test
         void is_left_alone_by_the_time() {
-            asked.when(new WakeUp(NODE), NOON.plusSeconds(1_000_000)).thenNothing();
+            asked.when(new WakeUp(), NOON.plusSeconds(1_000_000)).thenNothing();
         }
     }
 

@@ -4,7 +4,6 @@ import static io.agentrunner.run.Samples.A;
 import static io.agentrunner.run.Samples.A_STARTED;
 import static io.agentrunner.run.Samples.BROKEN;
 import static io.agentrunner.run.Samples.CREATED;
-import static io.agentrunner.run.Samples.NODE;
 import static io.agentrunner.run.Samples.NOON;
 import static io.agentrunner.run.Samples.STARTED;
 import static io.agentrunner.run.Samples.THREE;
@@ -71,9 +70,9 @@ class DeadlinesTest {
         var woken = NOON.plusSeconds(600);
         var resumed =
                 given(CREATED, STARTED, A_STARTED)
-                        .when(new SuspendStep(A, 1, Reason.SLEEP, "sleeps", woken))
+                        .when(new SuspendStep(A, 1, new Wait.Sleep("sleeps", woken)))
                         .after()
-                        .when(new WakeUp(NODE), woken)
+                        .when(new WakeUp(), woken)
                         .after();
         assertThat(all(resumed))
                 .containsExactly(
@@ -95,7 +94,7 @@ class DeadlinesTest {
     }
 
     private Story asking() {
-        return running.when(new SuspendStep(A, 1, Reason.APPROVAL, "ship?", null)).after();
+        return running.when(new SuspendStep(A, 1, Samples.SHIP)).after();
     }
 
     private static List<Deadline> all(Story story) {

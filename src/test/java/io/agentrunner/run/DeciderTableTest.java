@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentrunner.run.Decision.Accepted;
 import io.agentrunner.run.Decision.Rejected;
 import io.agentrunner.run.RunCommand.AwaitCapacity;
-import io.agentrunner.run.RunCommand.Cancel;
 import io.agentrunner.run.RunCommand.CompleteStep;
 import io.agentrunner.run.RunCommand.Fail;
 import io.agentrunner.run.RunCommand.FailStep;
@@ -20,6 +19,7 @@ import io.agentrunner.run.RunCommand.Start;
 import io.agentrunner.run.RunCommand.StopStep;
 import io.agentrunner.run.RunCommand.SuspendStep;
 import io.agentrunner.run.RunCommand.WakeUp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -58,27 +58,31 @@ class DeciderTableTest {
         var until = NOON.plusSeconds(90);
         var named = new TreeMap<String, RunCommand>();
         Stream.of(
-                        new Start(NODE),
-                        new CompleteStep(step, attempt, "1", List.of(), null, NODE),
+                        new Start(),
+                        new CompleteStep(step, attempt, "1", List.of(), null),
                         new FailStep(step, attempt, BROKEN, Reason.STEP_FAILED, List.of(), 0.5),
-                        new SuspendStep(step, attempt, Reason.SLEEP, "sleeps", until),
+                        new SuspendStep(step, attempt, new Wait.Sleep("sleeps", until)),
                         new StopStep(step, attempt, List.of(REPORT)),
                         new HandOver(step, attempt),
-                        new WakeUp(NODE),
+                        new WakeUp(),
                         new AwaitCapacity(),
-                        new Cancel("enough"),
-                        new Recover("n2", NODE),
+                        Samples.cancel("enough"),
+                        new Recover(NODE),
                         new Fail(Reason.START_FAILED, "no"))
                 .forEach(command -> named.put(command.getClass().getSimpleName(), command));
         named.put(
                 "CompleteStep of another attempt",
-                new CompleteStep(step, attempt + 1, "1", List.of(), null, NODE));
+                new CompleteStep(step, attempt + 1, "1", List.of(), null));
         return named;
+    }
+
+    private static Decision decide(Situation situation, RunCommand command, Instant now) {
+        return RunDecider.decide(Samples.TWO_STEPS, situation.run(), command, new Here(NODE, now));
     }
 
     private static String answer(Situation situation, RunCommand command) {
         var now = NOON.plusSeconds(60);
-        return switch (RunDecider.decide(Samples.TWO_STEPS, situation.run(), command, now)) {
+        return switch (decide(situation, command, now)) {
             case Accepted(var events) when events.isEmpty() -> "nothing";
             case Accepted(var events) ->
                     events.stream()

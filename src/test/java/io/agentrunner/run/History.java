@@ -37,7 +37,7 @@ record History(Workflow workflow, RunCreated created, List<Turn> turns) {
     }
 
     static Turn turn(Workflow workflow, Run run, RunCommand command, Instant now) {
-        var decision = RunDecider.decide(workflow, run, command, now);
+        var decision = RunDecider.decide(workflow, run, command, new Here("n1", now));
         var events = decision instanceof Accepted(var list) ? list : List.<RunEvent>of();
         return new Turn(run, command, now, decision, run.evolve(run.seq() + 1, events));
     }

@@ -1,7 +1,6 @@
 package io.agentrunner.run;
 
 import io.agentrunner.run.RunCommand.AwaitCapacity;
-import io.agentrunner.run.RunCommand.Cancel;
 import io.agentrunner.run.RunCommand.CompleteStep;
 import io.agentrunner.run.RunCommand.Fail;
 import io.agentrunner.run.RunCommand.FailStep;
@@ -63,32 +62,30 @@ record Move(Kind kind, Aim aim, int seconds, double luck) {
     RunCommand command(Run run) {
         var step = step(run);
         int attempt = attempt(run);
-        var node = "n" + (int) (luck * 3);
         return switch (kind) {
-            case START -> new Start(node);
-            case COMPLETE -> complete(step, attempt, null, node);
-            case COMPLETE_BADLY -> complete(step, attempt, new Output.Unusable("no"), node);
+            case START -> new Start();
+            case COMPLETE -> complete(step, attempt, null);
+            case COMPLETE_BADLY -> complete(step, attempt, new Output.Unusable("no"));
             case FAIL -> fail(step, attempt, luck < 0.9 ? "EXIT_1" : "FINAL", Reason.STEP_FAILED);
             case TIME_OUT_ATTEMPT -> fail(step, attempt, "TIMEOUT", Reason.ATTEMPT_TIMEOUT);
             case TIME_OUT_STEP -> fail(step, attempt, "TIMEOUT", Reason.STEP_TIMEOUT);
             case SLEEP -> {
                 var until = run.updatedAt().plusSeconds((long) (luck * 100));
-                yield new SuspendStep(step, attempt, Reason.SLEEP, "sleeps", until);
+                yield new SuspendStep(step, attempt, new Wait.Sleep("sleeps", until));
             }
-            case ASK -> new SuspendStep(step, attempt, Reason.APPROVAL, "ship?", null);
+            case ASK -> new SuspendStep(step, attempt, Samples.SHIP);
             case STOP -> new StopStep(step, attempt, SOME);
             case HAND_OVER -> new HandOver(step, attempt);
-            case WAKE -> new WakeUp(node);
+            case WAKE -> new WakeUp();
             case FIND_NO_PLACE -> new AwaitCapacity();
-            case CANCEL -> new Cancel(luck < 0.5 ? null : "enough");
-            case RECOVER -> new Recover(node, Samples.NODE);
+            case CANCEL -> Samples.cancel(luck < 0.5 ? null : "enough");
+            case RECOVER -> new Recover(Samples.NODE);
             case GIVE_UP -> new Fail(Reason.PAYLOAD_LIMIT, "too much");
         };
     }
 
-    private static CompleteStep complete(
-            StepKey step, int attempt, @Nullable Output output, String node) {
-        return new CompleteStep(step, attempt, "1", SOME, output, node);
+    private static CompleteStep complete(StepKey step, int attempt, @Nullable Output output) {
+        return new CompleteStep(step, attempt, "1", SOME, output);
     }
 
     private FailStep fail(StepKey step, int attempt, String code, Reason reason) {

@@ -68,7 +68,7 @@ class ProgressTest {
                 0);
         says(
                 given(CREATED, STARTED, A_STARTED)
-                        .when(new SuspendStep(A, 1, Reason.APPROVAL, "ship?", null))
+                        .when(new SuspendStep(A, 1, Samples.SHIP))
                         .after(),
                 "a",
                 "waiting for approval",

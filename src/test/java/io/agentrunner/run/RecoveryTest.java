@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class RecoveryTest {
 
     private static final Story RUNNING = given(CREATED, STARTED, A_STARTED);
-    private static final Recover RECOVER = new Recover("n2", NODE);
+    private static final Recover RECOVER = new Recover(NODE);
     private static final RunRecovered RECOVERED = new RunRecovered("n2", NODE, NOON);
 
     @Test
@@ -55,7 +55,7 @@ class RecoveryTest {
     @Test
     void failures_and_crashes_are_counted_apart() {
         var story = RUNNING.when(RECOVER).after().when(RECOVER).after();
-        story.when(fail(3, BROKEN)).after().when(new RunCommand.WakeUp(NODE)).thenNothing();
+        story.when(fail(3, BROKEN)).after().when(new RunCommand.WakeUp()).thenNothing();
         var step = story.when(fail(3, BROKEN)).after().run().steps().getLast();
         assertThat(step.crashes()).isEqualTo(2);
         assertThat(step.failures()).isEqualTo(1);
@@ -89,7 +89,7 @@ class RecoveryTest {
     @Test
     void a_recovery_that_itself_was_interrupted_is_made_again() {
         given(CREATED, STARTED, A_STARTED, RECOVERED)
-                .when(new Recover("n3", "n2"))
+                .when(new Recover("n2"))
                 .then(
                         new RunRecovered("n3", "n2", NOON),
                         new StepStarted(A, "shell", 2, "n3", NOON));

@@ -53,12 +53,12 @@ class RetryTest {
 
         @Test
         void is_tried_again_when_its_time_has_come() {
-            WAITING.when(new WakeUp(NODE), ONE).then(new RunResumed(NODE, ONE), attempt(2, ONE));
+            WAITING.when(new WakeUp(), ONE).then(new RunResumed(NODE, ONE), attempt(2, ONE));
         }
 
         @Test
         void is_not_tried_again_a_moment_too_early() {
-            WAITING.when(new WakeUp(NODE), ONE.minusNanos(1000)).thenNothing();
+            WAITING.when(new WakeUp(), ONE.minusNanos(1000)).thenNothing();
         }
 
         @Test
@@ -148,7 +148,7 @@ class RetryTest {
                     .then(
                             new StepRetryScheduled(A, 1, stopped, NOON, NOON),
                             new RunWaiting(Reason.RETRY, why, NOON, NOON))
-                    .when(new WakeUp("n2"), NOON)
+                    .when(new WakeUp(), NOON)
                     .then(
                             new RunResumed("n2", NOON),
                             new StepEvent.StepStarted(A, "shell", 2, "n2", NOON));
@@ -158,7 +158,7 @@ class RetryTest {
         void counts_neither_as_a_failure_nor_as_a_crash() {
             var story = RUNNING;
             for (int attempt = 1; attempt <= 10; attempt++) {
-                story = story.when(new HandOver(A, attempt)).after().when(new WakeUp(NODE)).after();
+                story = story.when(new HandOver(A, attempt)).after().when(new WakeUp()).after();
             }
             var step = story.run().steps().getLast();
             assertThat(step.attempt().number()).isEqualTo(11);
@@ -178,11 +178,11 @@ class RetryTest {
 
     /** The second attempt is under way. */
     private static Story second() {
-        return WAITING.when(new WakeUp(NODE), ONE).after();
+        return WAITING.when(new WakeUp(), ONE).after();
     }
 
     private static Story third() {
-        return second().when(fail(2, BROKEN)).after().when(new WakeUp(NODE), THREE).after();
+        return second().when(fail(2, BROKEN)).after().when(new WakeUp(), THREE).after();
     }
 
     private static StepFailed stepFailed(int attempt, Instant at, Failure why) {

@@ -39,33 +39,27 @@ import io.agentrunner.run.StepEvent.StepWaiting;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class RunDeciderTest {
 
     private static final SuspendStep SLEEP =
-            new SuspendStep(A, 1, Reason.SLEEP, "sleeps", NOON.plusSeconds(60));
+            new SuspendStep(A, 1, new Wait.Sleep("sleeps", NOON.plusSeconds(60)));
 
     @Nested
     class A_start {
         @Test
         void begins_the_first_step_in_the_same_transition() {
-            given(CREATED).when(new Start(NODE)).then(STARTED, A_STARTED);
+            given(CREATED).when(new Start()).then(STARTED, A_STARTED);
         }
 
         @Test
         void happens_once() {
-            given(CREATED, STARTED, A_STARTED)
-                    .when(new Start("n2"))
-                    .thenRejected(Rule.ALREADY_STARTED);
+            given(CREATED, STARTED, A_STARTED).when(new Start()).thenRejected(Rule.ALREADY_STARTED);
         }
 
         @Test
         void does_not_judge_whether_its_time_has_come() {
-            given(created(NOON.plusSeconds(60), null))
-                    .when(new Start(NODE))
-                    .then(STARTED, A_STARTED);
+            given(created(NOON.plusSeconds(60), null)).when(new Start()).then(STARTED, A_STARTED);
         }
     }
 
@@ -81,7 +75,7 @@ class RunDeciderTest {
         @Test
         void starts_the_next_step_on_the_node_that_reports_it() {
             given(CREATED, STARTED, A_STARTED)
-                    .when(new CompleteStep(A, 1, "1", List.of(), null, "n2"))
+                    .when(new CompleteStep(A, 1, "1", List.of(), null), new Here("n2", NOON))
                     .then(A_COMPLETED, new StepStarted(B, "shell", 1, "n2", NOON));
         }
 
@@ -95,7 +89,7 @@ class RunDeciderTest {
         @Test
         void brings_its_artifacts_first() {
             given(CREATED, STARTED, A_STARTED)
-                    .when(new CompleteStep(A, 1, "1", List.of(REPORT), null, NODE))
+                    .when(new CompleteStep(A, 1, "1", List.of(REPORT), null))
                     .then(new ArtifactCreated(A, 1, REPORT, NOON), A_COMPLETED, B_STARTED);
         }
 
@@ -152,7 +146,7 @@ class RunDeciderTest {
         }
 
         private CompleteStep done(Output output) {
-            return new CompleteStep(B, 1, "2", List.of(), output, NODE);
+            return new CompleteStep(B, 1, "2", List.of(), output);
         }
     }
 
@@ -172,37 +166,27 @@ class RunDeciderTest {
         @Test
         void goes_on_with_the_same_attempt_when_its_time_has_come() {
             var then = NOON.plusSeconds(60);
-            asleep.when(new WakeUp("n2"), then)
+            asleep.when(new WakeUp(), then)
                     .then(new RunResumed("n2", then), new StepResumed(A, 1, then));
         }
 
         @Test
         void does_not_go_on_a_moment_too_early() {
-            asleep.when(new WakeUp(NODE), NOON.plusSeconds(60).minusNanos(1000)).thenNothing();
+            asleep.when(new WakeUp(), NOON.plusSeconds(60).minusNanos(1000)).thenNothing();
         }
 
         @Test
         void without_an_end_is_not_woken_by_the_time() {
             given(CREATED, STARTED, A_STARTED)
-                    .when(new SuspendStep(A, 1, Reason.APPROVAL, "ship?", null))
+                    .when(new SuspendStep(A, 1, Samples.SHIP))
                     .after()
-                    .when(new WakeUp(NODE), NOON.plusSeconds(1_000_000))
+                    .when(new WakeUp(), NOON.plusSeconds(1_000_000))
                     .thenNothing();
         }
 
         @Test
         void waits_once() {
             asleep.when(SLEEP).thenRejected(Rule.NOT_RUNNING);
-        }
-
-        @ParameterizedTest
-        @EnumSource(
-                value = Reason.class,
-                names = {"RETRY", "STEP_FAILED", "CANCEL_REQUESTED"})
-        void says_what_it_waits_for_outside(Reason reason) {
-            assertThatThrownBy(() -> new SuspendStep(A, 1, reason, "because", null))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining(reason.name());
         }
     }
 
@@ -245,13 +229,13 @@ class RunDeciderTest {
 
     @Test
     void a_queued_run_has_nothing_to_wake() {
-        given(CREATED).when(new WakeUp(NODE), NOON.plusSeconds(1_000_000)).thenNothing();
+        given(CREATED).when(new WakeUp(), NOON.plusSeconds(1_000_000)).thenNothing();
     }
 
     @Test
     void nothing_is_due_while_an_attempt_runs() {
         given(CREATED, STARTED, A_STARTED)
-                .when(new WakeUp(NODE), NOON.plusSeconds(1_000_000))
+                .when(new WakeUp(), NOON.plusSeconds(1_000_000))
                 .thenNothing();
     }
 

@@ -58,7 +58,11 @@ class RunPropertyTest {
     void the_same_question_gets_the_same_answer(@ForAll("lives") History life) {
         for (var turn : life.turns()) {
             var again =
-                    RunDecider.decide(life.workflow(), turn.before(), turn.command(), turn.now());
+                    RunDecider.decide(
+                            life.workflow(),
+                            turn.before(),
+                            turn.command(),
+                            new Here("n1", turn.now()));
             assertThat(again).isEqualTo(turn.decision());
         }
     }
@@ -223,7 +227,8 @@ class RunPropertyTest {
             for (var due : Deadlines.all(life.workflow(), run)) {
                 if (due.step() == null || run.state() == RunState.WAITING) {
                     var answer =
-                            RunDecider.decide(life.workflow(), run, new WakeUp("n1"), due.at());
+                            RunDecider.decide(
+                                    life.workflow(), run, new WakeUp(), new Here("n1", due.at()));
                     assertThat(answer)
                             .isInstanceOf(Accepted.class)
                             .isNotEqualTo(Decision.NOTHING_TO_DO);

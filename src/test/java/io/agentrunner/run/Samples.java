@@ -4,8 +4,10 @@ import io.agentrunner.run.Lifecycle.RunCancelRequested;
 import io.agentrunner.run.Lifecycle.RunCreated;
 import io.agentrunner.run.Lifecycle.RunStarted;
 import io.agentrunner.run.Lifecycle.RunWaiting;
+import io.agentrunner.run.RunCommand.Cancel;
 import io.agentrunner.run.RunCommand.CompleteStep;
 import io.agentrunner.run.RunCommand.FailStep;
+import io.agentrunner.run.RunCommand.Hear;
 import io.agentrunner.run.StepEvent.StepCompleted;
 import io.agentrunner.run.StepEvent.StepRetryScheduled;
 import io.agentrunner.run.StepEvent.StepStarted;
@@ -53,7 +55,14 @@ final class Samples {
                     NOON);
     static final RunCancelRequested CANCEL_REQUESTED = new RunCancelRequested("enough", NOON);
 
+    static final Wait.Approval SHIP =
+            new Wait.Approval(new ApprovalRequest("ship?", null, null, null, false), null);
+
     private Samples() {}
+
+    static Hear cancel(@Nullable String reason) {
+        return new Hear(new Cancel(reason));
+    }
 
     static RunCreated created(@Nullable Instant startAt, @Nullable Duration timeout) {
         return new RunCreated(
@@ -69,7 +78,7 @@ final class Samples {
     }
 
     static CompleteStep complete(StepKey step, int attempt, String result) {
-        return new CompleteStep(step, attempt, result, List.of(), null, NODE);
+        return new CompleteStep(step, attempt, result, List.of(), null);
     }
 
     static FailStep fail(int attempt, Failure why) {

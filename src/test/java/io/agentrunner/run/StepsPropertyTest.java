@@ -113,7 +113,12 @@ class StepsPropertyTest {
 
     private static StepRun step(StepKey key, StepState state) {
         var attempt = Attempt.started(1, NODE, NOON);
-        return new StepRun(key, "set", state, null, null, NOON, null, null, null, List.of(attempt));
+        var started = StepRun.started(key, "set", attempt);
+        return switch (state) {
+            case WAITING -> started.waiting(Reason.SLEEP, "sleeps", null, attempt.waiting());
+            case COMPLETED -> started.completed("1", NOON);
+            default -> started;
+        };
     }
 
     private static StepRun latest(Map<StepKey, StepRun> model, StepKey key) {

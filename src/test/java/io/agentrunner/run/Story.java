@@ -36,7 +36,11 @@ record Story(Workflow workflow, List<RunEvent> events) {
     }
 
     Answer when(RunCommand command, Instant now) {
-        return new Answer(this, RunDecider.decide(workflow, run(), command, now));
+        return when(command, new Here(Samples.NODE, now));
+    }
+
+    Answer when(RunCommand command, Here here) {
+        return new Answer(this, RunDecider.decide(workflow, run(), command, here));
     }
 
     /** What a command led to. */

@@ -93,15 +93,15 @@ class TimeoutTest {
         void ends_while_it_waits_for_another_attempt() {
             limited.when(fail(1, BROKEN), NOON.plusSeconds(1))
                     .after()
-                    .when(new WakeUp(NODE), limit)
+                    .when(new WakeUp(), limit)
                     .then(stepEnds(1));
         }
 
         @Test
         void ends_while_it_waits_for_something_outside() {
-            limited.when(new SuspendStep(A, 1, Reason.APPROVAL, "ship?", null))
+            limited.when(new SuspendStep(A, 1, Samples.SHIP))
                     .after()
-                    .when(new WakeUp(NODE), limit)
+                    .when(new WakeUp(), limit)
                     .then(stepEnds(1));
         }
 
@@ -109,13 +109,13 @@ class TimeoutTest {
         void ends_rather_than_being_tried_again_at_the_same_moment() {
             limited.when(fail(1, BROKEN), NOON.plusMillis(500))
                     .after()
-                    .when(new WakeUp(NODE), limit)
+                    .when(new WakeUp(), limit)
                     .then(stepEnds(1));
         }
 
         @Test
         void ends_when_the_node_of_its_attempt_is_gone() {
-            limited.when(new Recover("n2", NODE), limit)
+            limited.when(new Recover(NODE), limit)
                     .then(
                             new Lifecycle.RunRecovered("n2", NODE, limit),
                             new StepTimedOut(A, 1, Reason.STEP_TIMEOUT, limit),
@@ -128,7 +128,7 @@ class TimeoutTest {
             var before = limit.minusNanos(1000);
             limited.when(fail(1, BROKEN), NOON.plusSeconds(1))
                     .after()
-                    .when(new WakeUp(NODE), before)
+                    .when(new WakeUp(), before)
                     .thenNothing();
         }
 
@@ -136,13 +136,13 @@ class TimeoutTest {
         void counts_from_its_first_attempt() {
             limited.when(fail(1, BROKEN))
                     .after()
-                    .when(new WakeUp(NODE), NOON.plusSeconds(1))
+                    .when(new WakeUp(), NOON.plusSeconds(1))
                     .then(
                             new RunResumed(NODE, NOON.plusSeconds(1)),
                             attempt(2, NOON.plusSeconds(1)))
                     .when(fail(2, BROKEN))
                     .after()
-                    .when(new WakeUp(NODE), limit)
+                    .when(new WakeUp(), limit)
                     .then(stepEnds(2));
         }
 
@@ -172,17 +172,17 @@ class TimeoutTest {
 
         @Test
         void takes_the_attempt_under_way_with_it() {
-            limited.when(new WakeUp(NODE), limit).then(runEnds());
+            limited.when(new WakeUp(), limit).then(runEnds());
         }
 
         @Test
         void ends_while_it_waits() {
-            limited.when(fail(1, BROKEN)).after().when(new WakeUp(NODE), limit).then(runEnds());
+            limited.when(fail(1, BROKEN)).after().when(new WakeUp(), limit).then(runEnds());
         }
 
         @Test
         void ends_when_its_node_is_gone() {
-            limited.when(new Recover("n2", NODE), limit)
+            limited.when(new Recover(NODE), limit)
                     .then(
                             new Lifecycle.RunRecovered("n2", NODE, limit),
                             runEnds()[0],
@@ -192,12 +192,12 @@ class TimeoutTest {
 
         @Test
         void has_till_then() {
-            limited.when(new WakeUp(NODE), limit.minusNanos(1000)).thenNothing();
+            limited.when(new WakeUp(), limit.minusNanos(1000)).thenNothing();
         }
 
         @Test
         void refuses_what_the_attempt_says_afterwards() {
-            var ended = limited.when(new WakeUp(NODE), limit).after();
+            var ended = limited.when(new WakeUp(), limit).after();
             ended.when(complete(A, 1, "1")).thenRejected(Rule.RUN_IS_OVER);
             ended.when(new StopStep(A, 1, List.of())).thenRejected(Rule.RUN_IS_OVER);
         }
@@ -206,7 +206,7 @@ class TimeoutTest {
         void goes_by_its_own_limit_where_it_has_one() {
             given(created(null, Duration.ofSeconds(20)), STARTED, A_STARTED)
                     .in(limited.workflow())
-                    .when(new WakeUp(NODE), limit)
+                    .when(new WakeUp(), limit)
                     .thenNothing();
         }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentrunner.catalog.CelTemplates;
 import io.agentrunner.engine.Outcome;
-import io.agentrunner.run.Reason;
+import io.agentrunner.run.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class SleepStepTest {
     }
 
     private static Outcome until(Instant moment) {
-        return new Outcome.Suspended(Reason.SLEEP, "sleeping until " + moment, moment);
+        return new Outcome.Suspended(new Wait.Sleep("sleeping until " + moment, moment));
     }
 
     @Test

@@ -5,25 +5,25 @@ import io.agentrunner.engine.Engine.Told;
 import io.agentrunner.journal.Appended;
 import io.agentrunner.journal.Journal;
 import io.agentrunner.journal.JournalUnavailable;
+import io.agentrunner.run.Decision;
 import io.agentrunner.run.Decision.Accepted;
 import io.agentrunner.run.Decision.Rejected;
 import io.agentrunner.run.Run;
-import io.agentrunner.run.RunCommand;
-import io.agentrunner.run.RunDecider;
 import io.agentrunner.run.RunEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
- * Something said about a run that this node doesn't have: it is put on record, and what follows
- * from it is the business of the node that has it, or comes to have it.
+ * Something about a run that this node doesn't have: it is put on record, and what follows from it
+ * is the business of the node that has it, or comes to have it.
  */
-record Fact(Journal journal, World.Time time, Published published, RunCommand command) {
+record Note(Journal journal, Published published, Function<Run, Decision> rule) {
 
     CompletionStage<Told> about(Run run) {
-        return switch (RunDecider.decide(published.workflow(), run, command, time.now())) {
+        return switch (rule.apply(run)) {
             case Rejected rejected ->
                     CompletableFuture.completedStage(new Told.Refused(run, rejected));
             case Accepted(var events) when events.isEmpty() ->
