@@ -11,12 +11,31 @@ import org.jspecify.annotations.Nullable;
  * @param inputs the run's inputs, JSON text
  * @param results the result of a finished step by its name, JSON text
  * @param secrets a secret by its name
+ * @param item what a step inside a {@code forEach} is for; null for others
  */
 public record Scope(
         String inputs,
         Function<String, Optional<String>> results,
         RunFacts run,
-        Function<String, Optional<String>> secrets) {
+        Function<String, Optional<String>> secrets,
+        @Nullable Item item) {
+
+    /** What a step sees that is not inside a {@code forEach}. */
+    public Scope(
+            String inputs,
+            Function<String, Optional<String>> results,
+            RunFacts run,
+            Function<String, Optional<String>> secrets) {
+        this(inputs, results, run, secrets, null);
+    }
+
+    /**
+     * One of the items of a list.
+     *
+     * @param value JSON text
+     * @param index from 0
+     */
+    public record Item(String value, int index) {}
 
     /**
      * The {@code run} of a template.

@@ -5,6 +5,7 @@ import io.agentrunner.engine.Engine;
 import io.agentrunner.http.FormToken;
 import io.agentrunner.http.Problem;
 import io.agentrunner.http.QueryParameter;
+import io.agentrunner.run.RunCommand.Cancel;
 import io.agentrunner.run.RunId;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
@@ -70,7 +71,7 @@ public class RunPageResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Uni<Response> cancel(String id) {
         return Uni.createFrom()
-                .completionStage(() -> engine.cancel(runId(id), null))
+                .completionStage(() -> engine.tell(runId(id), new Cancel(null)))
                 .map(told -> answer(id, told));
     }
 

@@ -4,6 +4,8 @@ import io.agentrunner.engine.Engine.Told;
 import io.agentrunner.journal.Journal;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunCommand;
+import io.agentrunner.run.RunCommand.Fact;
+import io.agentrunner.run.RunCommand.Hear;
 import io.agentrunner.run.RunEvent;
 import io.agentrunner.run.RunId;
 import java.util.List;
@@ -43,8 +45,13 @@ final class ActiveRun {
         return this;
     }
 
+    /** Says something; fails with {@link Letter.Left} when the run has left this node. */
+    CompletableFuture<Told> tell(Fact fact) {
+        return ask(new Hear(fact));
+    }
+
     /** Asks for something; fails with {@link Letter.Left} when the run has left this node. */
-    CompletableFuture<Told> tell(RunCommand command) {
+    CompletableFuture<Told> ask(RunCommand command) {
         var letter = new Letter(command);
         mailbox.post(() -> loop.receive(letter));
         return letter.reply();

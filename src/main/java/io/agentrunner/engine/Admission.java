@@ -76,7 +76,7 @@ final class Admission {
                 request.metadata(),
                 request.priority(),
                 request.correlationId(),
-                null,
+                request.parent(),
                 null,
                 request.startAt(),
                 request.timeout(),

@@ -57,7 +57,7 @@ record Arrivals(
                         .thenApply(
                                 active ->
                                         roster.seat(active)
-                                                ? Optional.of(active.tell(command.get()))
+                                                ? Optional.of(active.ask(command.get()))
                                                 : Optional.empty());
     }
 }

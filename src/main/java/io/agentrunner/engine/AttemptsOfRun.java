@@ -1,6 +1,7 @@
 package io.agentrunner.engine;
 
 import io.agentrunner.catalog.Published;
+import io.agentrunner.engine.Engine.Told;
 import io.agentrunner.run.Deadlines.Deadline;
 import io.agentrunner.run.Reason;
 import io.agentrunner.run.Run;
@@ -9,14 +10,15 @@ import io.agentrunner.run.RunEvent;
 import io.agentrunner.run.StepEvent.StepResumed;
 import io.agentrunner.run.StepEvent.StepStarted;
 import io.agentrunner.run.StepKey;
-import io.agentrunner.run.StepRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The attempts of one run that are under way on this node. Used from the run's mailbox alone. */
@@ -88,14 +90,22 @@ final class AttemptsOfRun {
     private final World world;
     private final Consumer<Report> reports;
     private final Runnable whenBegun;
+    private final Tasks tasks;
     private final Map<StepKey, UnderWay> underWay = new HashMap<>();
     private boolean handingOver;
 
-    AttemptsOfRun(Making making, World world, Consumer<Report> reports, Runnable whenBegun) {
+    /** Whom it tells of what. */
+    record Listener(
+            Consumer<Report> ended,
+            Runnable begun,
+            Function<RunCommand, CompletionStage<Told>> ask) {}
+
+    AttemptsOfRun(Making making, World world, Listener listener) {
         this.making = making;
         this.world = world;
-        this.reports = reports;
-        this.whenBegun = whenBegun;
+        this.reports = listener.ended();
+        this.whenBegun = listener.begun();
+        this.tasks = new Tasks(making, world.time(), listener.ask());
     }
 
     /** Makes the attempts that those events say have begun. */
@@ -212,7 +222,7 @@ final class AttemptsOfRun {
         var since = world.time().now();
         making.attempts()
                 .make(
-                        task(run, step, current),
+                        tasks.task(run, step, current.stop()),
                         () -> begun(current, since),
                         outcome -> reports.accept(new Report(key, current, outcome)));
     }
@@ -225,31 +235,6 @@ final class AttemptsOfRun {
         if (current.lookedAt) {
             whenBegun.run();
         }
-    }
-
-    private StepTask task(Run run, StepRun step, UnderWay current) {
-        var key = step.key();
-        var definition = making.published().workflow().step(key.path()).orElseThrow();
-        return new StepTask(
-                run.id(),
-                key,
-                step.type(),
-                current.attempt(),
-                definition.settings(),
-                making.reports().scope(making.published(), run),
-                step.startedAt(),
-                world.time().now(),
-                current.stop(),
-                (stream, text) ->
-                        making.outputs()
-                                .say(
-                                        new LiveOutputs.Line(
-                                                run.id(),
-                                                key,
-                                                current.attempt(),
-                                                stream,
-                                                text,
-                                                world.time().now())));
     }
 
     private void stop(StepKey step, UnderWay found, Stop.Cause cause) {

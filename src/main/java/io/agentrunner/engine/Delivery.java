@@ -8,7 +8,6 @@ import io.agentrunner.run.Here;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunCommand.AwaitCapacity;
 import io.agentrunner.run.RunCommand.Fact;
-import io.agentrunner.run.RunCommand.Hear;
 import io.agentrunner.run.RunDecider;
 import io.agentrunner.run.RunId;
 import java.util.Optional;
@@ -39,7 +38,7 @@ record Delivery(
         var here = roster.find(id);
         var told =
                 here.isPresent()
-                        ? here.get().tell(new Hear(fact)).thenApply(Optional::of)
+                        ? here.get().tell(fact).thenApply(Optional::of)
                         : journal.load(id).thenCompose(found -> tellElsewhere(found, fact));
         return told.exceptionallyCompose(failure -> againIfLeft(failure, id, fact));
     }
@@ -60,7 +59,7 @@ record Delivery(
         return switch (run.state()) {
             case QUEUED, WAITING ->
                     roster.squeezeIn(run.id(), () -> activate.apply(published, run).asGuest())
-                            .tell(new Hear(fact));
+                            .tell(fact);
             case RUNNING, COMPLETED, FAILED, CANCELED -> leaveFact(published, run, fact);
         };
     }

@@ -3,13 +3,13 @@ package io.agentrunner.engine;
 import io.agentrunner.journal.JournalUnavailable;
 import io.agentrunner.run.Decision.Rejected;
 import io.agentrunner.run.Run;
+import io.agentrunner.run.RunCommand.Fact;
 import io.agentrunner.run.RunId;
 import io.agentrunner.run.RunState;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What can be asked of the runs. Every stage fails with {@link JournalUnavailable} while the
@@ -20,8 +20,10 @@ public interface Engine {
     /** Creates a run; it is durable when the stage completes. */
     CompletionStage<Started> start(StartRequest request);
 
-    /** Ends a run. Empty for an unknown id. */
-    CompletionStage<Optional<Told>> cancel(RunId run, @Nullable String reason);
+    /**
+     * Says something to a run: end, pause, go on, a decision, a signal. Empty for an unknown id.
+     */
+    CompletionStage<Optional<Told>> tell(RunId run, Fact fact);
 
     /** The run as it is now, from memory where this node has it. Empty for an unknown id. */
     CompletionStage<Optional<Run>> find(RunId run);

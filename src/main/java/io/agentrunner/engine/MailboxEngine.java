@@ -7,7 +7,7 @@ import io.agentrunner.catalog.Workflows;
 import io.agentrunner.journal.Journal;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunCommand;
-import io.agentrunner.run.RunCommand.Cancel;
+import io.agentrunner.run.RunCommand.Fact;
 import io.agentrunner.run.RunId;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The engine of one node: every active run has a mailbox and is advanced by one thing at a time.
@@ -86,8 +85,8 @@ public final class MailboxEngine implements Engine, Host {
     }
 
     @Override
-    public CompletionStage<Optional<Told>> cancel(RunId id, @Nullable String reason) {
-        return delivery.tell(id, new Cancel(reason));
+    public CompletionStage<Optional<Told>> tell(RunId id, Fact fact) {
+        return delivery.tell(id, fact);
     }
 
     @Override

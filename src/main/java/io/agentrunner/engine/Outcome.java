@@ -2,6 +2,7 @@ package io.agentrunner.engine;
 
 import io.agentrunner.run.Artifact;
 import io.agentrunner.run.Failure;
+import io.agentrunner.run.Reason;
 import io.agentrunner.run.Wait;
 import java.util.List;
 
@@ -19,9 +20,19 @@ public sealed interface Outcome {
         }
     }
 
-    record Failed(Failure failure, List<Artifact> artifacts) implements Outcome {
+    /**
+     * It failed.
+     *
+     * @param reason why the step ends if this was the last attempt
+     */
+    record Failed(Failure failure, Reason reason, List<Artifact> artifacts) implements Outcome {
         public Failed {
             artifacts = List.copyOf(artifacts);
+        }
+
+        /** By itself. */
+        public Failed(Failure failure, List<Artifact> artifacts) {
+            this(failure, Reason.STEP_FAILED, artifacts);
         }
     }
 

@@ -43,9 +43,9 @@ final class Reports {
         this.random = random;
     }
 
-    /** What the templates of a run's steps see. */
-    Scope scope(Published published, Run run) {
-        return scope(published, run, name -> result(run, name));
+    /** What the templates of that step see. */
+    Scope scope(Published published, Run run, StepKey step) {
+        return scope(published, run, Items.around(run, step), name -> result(run, name));
     }
 
     /**
@@ -79,9 +79,9 @@ final class Reports {
             case Outcome.Completed(var result, var artifacts) ->
                     completed(published, run, step, attempt, result, artifacts);
             case Outcome.Suspended(var what) -> new SuspendStep(step, attempt, masked(what));
-            case Outcome.Failed(var failure, var artifacts) ->
+            case Outcome.Failed(var failure, var reason, var artifacts) ->
                     cause == null
-                            ? failed(step, attempt, failure, Reason.STEP_FAILED, artifacts)
+                            ? failed(step, attempt, failure, reason, artifacts)
                             : stopped(step, attempt, cause, artifacts);
             case Outcome.Stopped(var artifacts) ->
                     cause == null
@@ -154,6 +154,7 @@ final class Reports {
                 scope(
                         published,
                         run,
+                        Optional.empty(),
                         name -> name.equals(step.path()) ? Optional.of(result) : result(run, name));
         try {
             return usable(secrets.maskJson(templates.evaluate(template, scope)));
@@ -169,7 +170,11 @@ final class Reports {
                 .orElseGet(() -> new Output.Value(json));
     }
 
-    private Scope scope(Published published, Run run, Function<String, Optional<String>> results) {
+    private Scope scope(
+            Published published,
+            Run run,
+            Optional<Scope.Item> item,
+            Function<String, Optional<String>> results) {
         var created = run.created();
         var facts =
                 new Scope.RunFacts(
@@ -179,7 +184,7 @@ final class Reports {
                         created.metadata(),
                         created.correlationId(),
                         published.home());
-        return new Scope(created.inputs(), results, facts, secrets::find);
+        return new Scope(created.inputs(), results, facts, secrets::find, item.orElse(null));
     }
 
     private static Optional<String> result(Run run, String name) {

@@ -72,8 +72,10 @@ final class RunLoop {
                 new AttemptsOfRun(
                         making,
                         world,
-                        report -> mailbox.post(() -> ended(report)),
-                        () -> mailbox.post(this::begun));
+                        new AttemptsOfRun.Listener(
+                                report -> mailbox.post(() -> ended(report)),
+                                () -> mailbox.post(this::begun),
+                                surroundings.known()::ask));
         this.alarm =
                 new Alarm(
                         time,

@@ -2,6 +2,7 @@ package io.agentrunner.engine;
 
 import io.agentrunner.catalog.Published;
 import io.agentrunner.journal.IdempotencyKey;
+import io.agentrunner.run.Lifecycle.Parent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadata JSON object as text
  * @param priority higher starts earlier
  * @param startAt not before that time
+ * @param parent the step of another run that starts it
  * @param timeout how long the run may take, where it differs from the workflow's
  */
 public record StartRequest(
@@ -23,9 +25,34 @@ public record StartRequest(
         String metadata,
         int priority,
         @Nullable String correlationId,
+        @Nullable Parent parent,
         @Nullable Instant startAt,
         @Nullable Duration timeout,
         @Nullable IdempotencyKey key) {
+
+    /** A run that no other starts. */
+    public StartRequest(
+            Published workflow,
+            String inputs,
+            List<String> tags,
+            String metadata,
+            int priority,
+            @Nullable String correlationId,
+            @Nullable Instant startAt,
+            @Nullable Duration timeout,
+            @Nullable IdempotencyKey key) {
+        this(
+                workflow,
+                inputs,
+                tags,
+                metadata,
+                priority,
+                correlationId,
+                null,
+                startAt,
+                timeout,
+                key);
+    }
 
     public StartRequest {
         tags = List.copyOf(tags);

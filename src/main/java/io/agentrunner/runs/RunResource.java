@@ -8,6 +8,7 @@ import io.agentrunner.http.Prefer;
 import io.agentrunner.http.QueryParameter;
 import io.agentrunner.journal.EventReader;
 import io.agentrunner.run.Run;
+import io.agentrunner.run.RunCommand.Cancel;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -96,7 +97,7 @@ public class RunResource {
         json.done();
         var run = RunProblems.id(id);
         return Uni.createFrom()
-                .completionStage(() -> engine.cancel(run, reason))
+                .completionStage(() -> engine.tell(run, new Cancel(reason)))
                 .map(told -> told.orElseThrow(() -> RunProblems.unknown(run)))
                 .map(RunResource::canceled)
                 .chain(this::answer);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentrunner.engine.Engine.Told;
 import io.agentrunner.run.Rule;
 import io.agentrunner.run.Run;
+import io.agentrunner.run.RunCommand.Cancel;
 import io.agentrunner.run.RunId;
 import io.agentrunner.run.RunState;
 import java.time.Duration;
@@ -137,7 +138,7 @@ class CancelingTest {
         var node = scene.node();
         var unknown = RunId.at(scene.clock().now(), 1, 2);
 
-        assertThat(Scene.get(node.engine.cancel(unknown, null))).isEmpty();
+        assertThat(Scene.get(node.engine.tell(unknown, new Cancel(null)))).isEmpty();
         assertThat(Scene.get(node.engine.find(unknown))).isEmpty();
         assertThat(Scene.get(node.engine.await(unknown, Duration.ofSeconds(1)))).isEmpty();
         assertThat(scene.clock().alarms()).isZero();

@@ -3,6 +3,7 @@ package io.agentrunner.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentrunner.run.Reason;
+import io.agentrunner.run.RunCommand.Cancel;
 import io.agentrunner.run.RunState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class MistakeTest {
         other.cancel(run);
         node.held.holdLoads();
 
-        var canceling = node.engine.cancel(run.id(), "enough");
+        var canceling = node.engine.tell(run.id(), new Cancel("enough"));
         scene.settle(other);
         node.sql("DELETE FROM journal WHERE run_id = '%s'".formatted(run.id()));
         node.sql("DELETE FROM runs WHERE id = '%s'".formatted(run.id()));

@@ -10,6 +10,7 @@ import io.agentrunner.journal.PostgresJournal;
 import io.agentrunner.journal.PostgresNodes;
 import io.agentrunner.journal.PostgresRunQueue;
 import io.agentrunner.run.Run;
+import io.agentrunner.run.RunCommand.Cancel;
 import io.agentrunner.run.RunState;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -100,7 +101,7 @@ final class Node implements AutoCloseable {
     }
 
     Told cancel(Run run) {
-        return Scene.get(engine.cancel(run.id(), "enough")).orElseThrow();
+        return Scene.get(engine.tell(run.id(), new Cancel("enough"))).orElseThrow();
     }
 
     /** Tells the engine to look at the clock, and waits until it has. */

@@ -3,6 +3,7 @@ package io.agentrunner.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentrunner.run.RunCommand;
+import io.agentrunner.run.RunCommand.Cancel;
 import io.agentrunner.run.RunCommand.Recover;
 import io.agentrunner.run.RunCommand.Start;
 import io.agentrunner.run.RunCommand.WakeUp;
@@ -60,7 +61,7 @@ class TakingOnTest {
         var starting = node.engine.start(Node.request(scene.sketches().of("a")));
         Node.until(() -> isStored(node));
         var id = onlyRun(node);
-        var canceling = node.engine.cancel(id, "enough");
+        var canceling = node.engine.tell(id, new Cancel("enough"));
 
         node.held.release();
         var run = ((Engine.Started.Created) Scene.get(starting)).run();
@@ -176,7 +177,7 @@ class TakingOnTest {
         heard.held.holdLoads();
         heard.engine.roster().reserveAnyway();
         var taken = heard.engine.takeOn(run.id(), _ -> Optional.of(new Recover("former")));
-        var canceling = heard.engine.cancel(run.id(), "enough");
+        var canceling = heard.engine.tell(run.id(), new Cancel("enough"));
 
         heard.held.releaseLoads();
         Scene.get(taken);

@@ -25,15 +25,15 @@ final class OrphanMaker {
         var task =
                 new StepTask(
                         given.run(),
-                        given.step(),
-                        given.type(),
-                        given.attempt(),
+                        given.created(),
+                        given.current(),
+                        given.inside(),
                         given.settings(),
                         given.scope(),
-                        given.startedAt(),
                         given.now(),
                         given.stop(),
-                        (_, text) -> System.out.println(text));
+                        (_, text) -> System.out.println(text),
+                        given.effects());
         new ShellStep(new CelTemplates(), TestTask.SECRETS, ShellFolders.in(data), artifacts)
                 .execute(task);
     }

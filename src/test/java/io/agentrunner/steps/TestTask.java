@@ -2,13 +2,27 @@ package io.agentrunner.steps;
 
 import io.agentrunner.catalog.Scope;
 import io.agentrunner.catalog.Secrets;
+import io.agentrunner.engine.SideEffects;
 import io.agentrunner.engine.StepTask;
+import io.agentrunner.run.Effect;
+import io.agentrunner.run.Failure;
+import io.agentrunner.run.Lifecycle.RunCreated;
+import io.agentrunner.run.Lifecycle.RunStarted;
+import io.agentrunner.run.Run;
+import io.agentrunner.run.RunEvent;
 import io.agentrunner.run.RunId;
+import io.agentrunner.run.StepEvent.StepRetryScheduled;
+import io.agentrunner.run.StepEvent.StepStarted;
 import io.agentrunner.run.StepKey;
+import io.agentrunner.run.StepRun;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** An attempt to be made in a test. */
@@ -28,6 +42,11 @@ record TestTask(
                     Map.of(
                             "AGENT_RUNNER_SECRET_TOKEN", "s3cret-\"token\"",
                             "AGENT_RUNNER_SECRET_KEY", "-----BEGIN\nMIIEvQIBADAN\n-----END\n"));
+
+    private static final StepKey WORK = StepKey.first("work");
+
+    private static final RunCreated CREATED =
+            new RunCreated("order", "v1", "{}", List.of(), "{}", 0, null, null, null, null, NOON);
 
     static TestTask of(String settings) {
         return new TestTask(newRun(), 1, settings, "{}", NOON, new HandStop(), new Heard());
@@ -55,14 +74,43 @@ record TestTask(
         var scope = new Scope(inputs, _ -> Optional.empty(), facts, SECRETS::find);
         return new StepTask(
                 run,
-                StepKey.first("work"),
-                "any",
-                attempt,
+                CREATED,
+                current(attempt),
+                List.of(),
                 settings,
                 scope,
-                NOON,
                 now,
                 stop,
-                heard);
+                heard,
+                new Recorded());
+    }
+
+    private static StepRun current(int attempt) {
+        var events = new ArrayList<RunEvent>();
+        events.add(new RunStarted("n1", NOON));
+        for (int number = 1; number <= attempt; number++) {
+            events.add(new StepStarted(WORK, "any", number, "n1", NOON));
+            if (number < attempt) {
+                var why = Failure.of("AGAIN", "it went wrong");
+                events.add(new StepRetryScheduled(WORK, number, why, NOON, NOON));
+            }
+        }
+        return Run.created(newRun(), CREATED).evolve(2, events).steps().getLast();
+    }
+
+    /** Effects that are durable at once. */
+    private static final class Recorded implements SideEffects {
+        private final List<Effect> all = new CopyOnWriteArrayList<>();
+
+        @Override
+        public List<Effect> recorded() {
+            return all;
+        }
+
+        @Override
+        public CompletionStage<Void> record(Effect effect) {
+            all.add(effect);
+            return CompletableFuture.completedStage(null);
+        }
     }
 }
