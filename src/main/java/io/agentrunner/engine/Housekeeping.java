@@ -208,7 +208,7 @@ public final class Housekeeping {
     /** One that is to start before the next look at the queue would be late. */
     private void startIsPlanned(Instant at) {
         if (at.isBefore(world.time().now().plus(NextStart.AHEAD))) {
-            ifReady("timing the next start", nextStart::look);
+            startOnTime();
         }
     }
 
