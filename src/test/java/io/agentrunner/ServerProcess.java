@@ -61,18 +61,24 @@ public final class ServerProcess implements AutoCloseable {
             throw new IllegalStateException("there is no packaged application at " + jar);
         }
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new ArrayList<>(
-                List.of(
-                        java,
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-jar",
-                        jar.toString(),
-                        "server",
-                        "--port",
-                        String.valueOf(port),
-                        "--data",
-                        data.toString()));
+        var command = new ArrayList<>(List.of(java));
+        command.add("--sun-misc-unsafe-memory-access=allow");
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(withCache(HOME.resolve("server.aot").toAbsolutePath()));
+        command.addAll(List.of("-jar", jar.toString(), "server"));
+        command.addAll(List.of("--port", String.valueOf(port), "--data", data.toString()));
+        return command;
+    }
+
+    /** What the launcher says to the JVM too. */
+    static List<String> withCache(Path cache) {
+        return Files.exists(cache)
+                ? List.of(
+                        "-XX:AOTCache=" + cache,
+                        "-XX:+VerifySharedSpaces",
+                        "-Xlog:aot*=off",
+                        "-Xlog:cds*=off")
+                : List.of();
     }
 
     /** A port that nobody listens on at this moment. */
