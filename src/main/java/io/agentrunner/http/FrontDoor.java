@@ -2,7 +2,6 @@ package io.agentrunner.http;
 
 import io.agentrunner.http.Gate.Caller;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,10 +14,12 @@ class FrontDoor {
     private static final int FIRST = 10_000;
 
     private final Gate gate;
+    private final Deadline deadline;
     private final Problems problems;
 
-    FrontDoor(Gate gate, Problems problems) {
+    FrontDoor(Gate gate, Deadline deadline, Problems problems) {
         this.gate = gate;
+        this.deadline = deadline;
         this.problems = problems;
     }
 
@@ -37,13 +38,14 @@ class FrontDoor {
         context.addHeadersEndHandler(
                 _ -> SecurityHeaders.complete(path, context.response().headers()));
         try {
-            gate.admit(caller(request));
+            gate.admit(Caller.of(request));
         } catch (Problem problem) {
             // The body stays unread, so the connection can't take another request.
             context.response().putHeader("Connection", "close");
             problems.answer(context, problem);
             return;
         }
+        deadline.watch(context);
         context.next();
     }
 
@@ -58,16 +60,5 @@ class FrontDoor {
                         : Problems.ofStatus(status, null)
                                 .orElseGet(() -> new Problem(ProblemType.FAILED, ""));
         problems.answer(context, cause);
-    }
-
-    private static Caller caller(HttpServerRequest request) {
-        return new Caller(
-                request.method().name(),
-                request.authority(),
-                request.getHeader("Origin"),
-                request.getHeader("Sec-Fetch-Site"),
-                request.getHeader("Content-Type"),
-                request.getHeader("Content-Length"),
-                request.headers().contains("Transfer-Encoding"));
     }
 }

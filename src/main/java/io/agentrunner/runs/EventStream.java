@@ -27,7 +27,9 @@ final class EventStream {
         this.vertx = routing.vertx();
         this.loop = vertx.getOrCreateContext();
         this.response = routing.response();
+        this.closed = response.ended() || response.closed();
         response.closeHandler(_ -> closed());
+        response.endHandler(_ -> closed()); // also when the deadline has answered
         response.exceptionHandler(_ -> closed());
         response.drainHandler(_ -> drained());
     }
