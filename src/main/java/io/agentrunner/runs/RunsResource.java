@@ -12,6 +12,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -48,8 +49,9 @@ public class RunsResource {
     public Uni<Response> start(
             byte[] body,
             @RestHeader(HttpHeaders.CONTENT_TYPE) @Nullable String type,
-            @RestHeader(IdempotencyHeader.NAME) @Nullable String key,
+            @Context HttpHeaders headers,
             @RestHeader("Prefer") List<String> prefer) {
+        var key = IdempotencyHeader.value(headers);
         return starting.start(body, type, key, Prefer.wait(prefer));
     }
 
