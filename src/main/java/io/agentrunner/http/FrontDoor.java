@@ -4,6 +4,7 @@ import io.agentrunner.http.Gate.Caller;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -12,6 +13,9 @@ import jakarta.enterprise.event.Observes;
 class FrontDoor {
 
     private static final int FIRST = 10_000;
+
+    /** For bodies that don't say how large they are: counted while they are read. */
+    private final BodyHandler counted = BodyHandler.create(false).setBodyLimit(BodySize.LIMIT);
 
     private final Gate gate;
     private final Deadline deadline;
@@ -33,12 +37,13 @@ class FrontDoor {
     }
 
     private void handle(RoutingContext context) {
-        var request = context.request();
-        var path = String.valueOf(request.path());
+        var caller = Caller.of(context.request());
+        var path = String.valueOf(context.request().path());
         context.addHeadersEndHandler(
                 _ -> SecurityHeaders.complete(path, context.response().headers()));
         try {
-            gate.admit(Caller.of(request));
+            gate.admit(caller);
+            RequestHead.check(context.request());
         } catch (Problem problem) {
             // The body stays unread, so the connection can't take another request.
             context.response().putHeader("Connection", "close");
@@ -46,12 +51,20 @@ class FrontDoor {
             return;
         }
         deadline.watch(context);
-        context.next();
+        if (caller.chunked() && !caller.isForm()) {
+            counted.handle(context);
+        } else {
+            context.next();
+        }
     }
 
     private void failed(RoutingContext context) {
         var failure = context.failure();
         int status = context.statusCode();
+        if (status == ProblemType.TOO_LARGE.status()) {
+            problems.answer(context, BodySize.tooLarge(context.request().bytesRead()));
+            return;
+        }
         // A request that the framework refuses by itself, such as one without a Host.
         boolean refused = status >= 400 && status < 500 && !(failure instanceof Problem);
         var cause =

@@ -56,6 +56,10 @@ final class Gate {
                     request.headers().contains("Transfer-Encoding"));
         }
 
+        boolean isForm() {
+            return contentType != null && contentType.startsWith(FormTokenFilter.FORM);
+        }
+
         boolean hasBody() {
             return chunked || (contentLength != null && !contentLength.equals("0"));
         }
