@@ -3,6 +3,7 @@ package io.agentrunner.runs;
 import io.agentrunner.catalog.RequestBody;
 import io.agentrunner.engine.Engine;
 import io.agentrunner.engine.Engine.Told;
+import io.agentrunner.http.Answers;
 import io.agentrunner.http.PageRequest;
 import io.agentrunner.http.Prefer;
 import io.agentrunner.http.QueryParameter;
@@ -93,10 +94,7 @@ public class RunResource {
         long seq = after == null ? 0 : QueryParameter.number("after", after, 0, Integer.MAX_VALUE);
         int most = PageRequest.limit(limit);
         return runs.find(id)
-                .chain(
-                        run ->
-                                Uni.createFrom()
-                                        .completionStage(() -> reader.read(run.id(), seq, most)))
+                .chain(run -> Answers.of(() -> reader.read(run.id(), seq, most)))
                 .map(entries -> EventView.Page.of(entries, seq));
     }
 
@@ -118,8 +116,7 @@ public class RunResource {
         var reason = json.text("reason", Limits.REASON_LENGTH);
         json.done();
         var run = RunProblems.id(id);
-        return Uni.createFrom()
-                .completionStage(() -> engine.cancel(run, reason))
+        return Answers.of(() -> engine.cancel(run, reason))
                 .map(told -> told.orElseThrow(() -> RunProblems.unknown(run)))
                 .map(RunResource::canceled)
                 .chain(this::answer);

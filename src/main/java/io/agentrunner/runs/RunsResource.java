@@ -1,5 +1,6 @@
 package io.agentrunner.runs;
 
+import io.agentrunner.http.Answers;
 import io.agentrunner.http.Page;
 import io.agentrunner.http.PageRequest;
 import io.agentrunner.http.Prefer;
@@ -64,8 +65,7 @@ public class RunsResource {
         var page = PageRequest.of(limit, cursor);
         var filter = query.filter();
         var order = query.order();
-        return Uni.createFrom()
-                .completionStage(() -> list.page(filter, order, page.limit(), page.cursor()))
+        return Answers.of(() -> list.page(filter, order, page.limit(), page.cursor()))
                 .onFailure(IllegalArgumentException.class)
                 .transform(_ -> PageRequest.badCursor())
                 .map(RunsResource::page);
