@@ -47,7 +47,8 @@ public final class QueryParameter {
     /** One of the names of an enumeration, in any case of letters. */
     public static <E extends Enum<E>> E oneOf(String name, String text, Class<E> choices) {
         var names = Arrays.stream(choices.getEnumConstants()).map(Enum::name).toList();
-        return Enum.valueOf(choices, oneOf(name, text.toUpperCase(Locale.ROOT), names));
+        var known = text.toUpperCase(Locale.ROOT);
+        return Enum.valueOf(choices, oneOf(name, names.contains(known) ? known : text, names));
     }
 
     /** One of those words. */

@@ -134,6 +134,7 @@ class OperationsTest {
                 .statusCode(200)
                 .body("info.title", equalTo("agent-runner"))
                 .body("paths", hasKey("/runs/{id}"))
+                .body("paths.'/workflows'.post.tags", hasItem("Workflows"))
                 .body("paths.'/events'.get.responses.'200'.content", hasKey("text/event-stream"))
                 .body("paths.'/events'.get.parameters.name", hasItems("after", "type", "state"))
                 .body(

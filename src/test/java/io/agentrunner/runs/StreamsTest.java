@@ -194,7 +194,8 @@ class StreamsTest {
                     .body("detail", containsString("run.created"))
                     .body("allowed", equalTo(EventTypes.ALL))
                     .body("errors[0].path", equalTo("type"));
-            problem(given().get("/events?state=ASLEEP").then(), 400)
+            problem(given().get("/events?state=asleep").then(), 400)
+                    .body("detail", containsString("not asleep"))
                     .body("allowed", hasItem("QUEUED"));
         }
 
