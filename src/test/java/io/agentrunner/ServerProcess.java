@@ -1,5 +1,6 @@
 package io.agentrunner;
 
+import io.agentrunner.postgres.DatabaseSettings;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +55,20 @@ public final class ServerProcess implements AutoCloseable {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    /** One that serves, on that database. */
+    static ServerProcess on(DatabaseSettings database, Path data) {
+        return on(database, data, Map.of());
+    }
+
+    /** The same with more variables. */
+    static ServerProcess on(DatabaseSettings database, Path data, Map<String, String> more) {
+        var env = new HashMap<>(more);
+        env.put("AGENT_RUNNER_DATABASE_URL", database.reactiveUrl());
+        env.put("AGENT_RUNNER_DATABASE_USER", database.user());
+        env.put("AGENT_RUNNER_DATABASE_PASSWORD", database.password());
+        return start(data, freePort(), env).awaitReady();
     }
 
     private static List<String> command(Path data, int port) {
