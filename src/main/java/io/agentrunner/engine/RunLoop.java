@@ -203,11 +203,13 @@ final class RunLoop {
     }
 
     private void won(Letter letter, Transition transition) {
+        var before = run;
         run = transition.after();
         mine = transition.isKept();
         letters.done();
         Log.transition(run, transition.events());
         try {
+            surroundings.host().moved(before, transition.events());
             follow(transition.events());
         } finally {
             letter.answer(new Told.Done(transition.after()));
