@@ -29,11 +29,12 @@ class RecoveryTest {
 
     private static final Story RUNNING = given(CREATED, STARTED, A_STARTED);
     private static final Recover RECOVER = new Recover(NODE);
+    private static final Here N2 = new Here("n2", NOON);
     private static final RunRecovered RECOVERED = new RunRecovered("n2", NODE, NOON);
 
     @Test
     void a_lost_attempt_is_made_again() {
-        RUNNING.when(RECOVER).then(RECOVERED, new StepStarted(A, "shell", 2, "n2", NOON));
+        RUNNING.when(RECOVER, N2).then(RECOVERED, new StepStarted(A, "shell", 2, "n2", NOON));
     }
 
     @Test
@@ -71,7 +72,7 @@ class RecoveryTest {
         RUNNING.in(workflow(step("a", THREE, null, 2)))
                 .when(RECOVER)
                 .after()
-                .when(RECOVER)
+                .when(RECOVER, N2)
                 .then(
                         RECOVERED,
                         new StepFailed(A, 2, Reason.CRASH_RECOVERY, why, NOON),
@@ -89,7 +90,7 @@ class RecoveryTest {
     @Test
     void a_recovery_that_itself_was_interrupted_is_made_again() {
         given(CREATED, STARTED, A_STARTED, RECOVERED)
-                .when(new Recover("n2"))
+                .when(new Recover("n2"), new Here("n3", NOON))
                 .then(
                         new RunRecovered("n3", "n2", NOON),
                         new StepStarted(A, "shell", 2, "n3", NOON));
