@@ -42,13 +42,18 @@ record Onward(Plan plan) {
             return;
         }
         for (var step : plan.run().steps().active()) {
-            if (plan.isOver()) {
+            if (plan.isOver() || plan.run().control().holds()) {
                 return;
             }
-            if (step.state() == StepState.WAITING && !step.waitsForSteps()) {
+            if (step.state() == StepState.WAITING && !step.waitsForSteps() && isWanted(step)) {
                 look(step);
             }
         }
+    }
+
+    /** One before it may have failed just now. */
+    private boolean isWanted(StepRun step) {
+        return !Stopping.isUnwanted(plan.workflow(), plan.run(), step);
     }
 
     private void look(StepRun step) {
