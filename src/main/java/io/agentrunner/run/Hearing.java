@@ -68,19 +68,15 @@ record Hearing(Plan plan) {
 
     /** After the last attempt that a policy grants, each resumption grants one more. */
     private Optional<Rejected> resume() {
-        boolean asked = run().state() == RunState.WAITING && isRetryAskedFor();
-        if (run().isCancelRequested() || !(run().isPaused() || asked)) {
+        var exhausted = exhausted();
+        if (run().isCancelRequested() || !(run().isPaused() || !exhausted.isEmpty())) {
             return Optional.empty();
         }
-        plan.happens(new RunResumed(plan.node(), plan.now()));
-        if (run().state() == RunState.RUNNING) {
-            exhausted().forEach(plan::tryAgain);
+        if (run().isPaused() || run().state() == RunState.WAITING) {
+            plan.happens(new RunResumed(plan.node(), plan.now()));
         }
+        exhausted.forEach(plan::mayTryAgain);
         return Optional.empty();
-    }
-
-    private boolean isRetryAskedFor() {
-        return !exhausted().isEmpty();
     }
 
     private List<StepRun> exhausted() {
@@ -99,17 +95,7 @@ record Hearing(Plan plan) {
         if (run().state() == RunState.QUEUED) {
             return rejected(Rule.NOTHING_TO_DO, "the run was not started; resume it");
         }
-        plan.happens(new RunStepRequested(plan.now()));
-        run().steps().active().stream()
-                .filter(step -> step.state() == StepState.WAITING)
-                .filter(step -> isRetry(step))
-                .findFirst()
-                .ifPresent(plan::tryAgain);
-        return Optional.empty();
-    }
-
-    private static boolean isRetry(StepRun step) {
-        return step.reason() == Reason.RETRY || step.reason() == Reason.RETRIES_EXHAUSTED;
+        return happens(new RunStepRequested(plan.now()));
     }
 
     private Optional<Rejected> decide(Decide decide) {

@@ -77,7 +77,7 @@ record Onward(Plan plan) {
 
     private void goOn(StepRun step) {
         plan.resumeRun();
-        if (step.reason() == Reason.RETRY) {
+        if (step.waitsForRetry()) {
             plan.tryAgain(step);
         } else {
             plan.resume(step);
@@ -86,7 +86,9 @@ record Onward(Plan plan) {
 
     private boolean isOver(StepRun step) {
         var until = step.wakeAt();
-        return isAnswered(step) || (until != null && !until.isAfter(plan.now()));
+        return isAnswered(step)
+                || (until != null && !until.isAfter(plan.now()))
+                || (step.waitsForRetry() && plan.run().control().mayStep());
     }
 
     private boolean isAnswered(StepRun step) {

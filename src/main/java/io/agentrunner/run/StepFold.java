@@ -77,8 +77,7 @@ final class StepFold {
     }
 
     private static boolean mayTryAgain(StepRun step) {
-        boolean waits = step.reason() == Reason.RETRY || step.reason() == Reason.RETRIES_EXHAUSTED;
-        return (step.state() == StepState.WAITING && waits)
+        return step.waitsForRetry()
                 || (step.state() == StepState.RUNNING && step.attempt().isLost());
     }
 
@@ -111,12 +110,13 @@ final class StepFold {
     }
 
     private StepRun retryScheduled(StepRetryScheduled retry) {
-        var step = running();
+        var step = active();
         var attempt = step.attempt();
+        require(attempt.state() == StepState.RUNNING || isHeld(step), "the attempt does not run");
         var last =
-                attempt.isLost()
-                        ? attempt
-                        : attempt.ended(StepState.FAILED, retry.failure(), event.at());
+                attempt.state().isActive()
+                        ? attempt.ended(StepState.FAILED, retry.failure(), event.at())
+                        : attempt;
         var why = retry.next() == null ? Reason.RETRIES_EXHAUSTED : Reason.RETRY;
         return step.waiting(why, retry.failure().message(), retry.next(), last);
     }
@@ -186,13 +186,17 @@ final class StepFold {
 
     private StepRun running() {
         var step = active();
-        require(step.isRunning(event.attempt()) || isHeldLost(step), "the attempt does not run");
+        require(step.isRunning(event.attempt()), "the attempt does not run");
         return step;
     }
 
-    /** What went down with its node may be told to wait, though it runs no more. */
-    private boolean isHeldLost(StepRun step) {
-        return event instanceof StepRetryScheduled && step.attempt().isLost();
+    /**
+     * It runs no more, and is followed by another only now: it went down with its node, or a person
+     * had to ask.
+     */
+    private static boolean isHeld(StepRun step) {
+        return step.reason() == Reason.RETRIES_EXHAUSTED
+                || (step.state() == StepState.RUNNING && step.attempt().isLost());
     }
 
     /** A step doesn't end before those inside it. */

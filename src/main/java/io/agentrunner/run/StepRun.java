@@ -58,6 +58,11 @@ public record StepRun(
         return attempt().state() == StepState.WAITING && awaited instanceof Awaited.Branches;
     }
 
+    /** Whether it waits for another attempt, by itself or by a person's leave. */
+    boolean waitsForRetry() {
+        return reason == Reason.RETRY || reason == Reason.RETRIES_EXHAUSTED;
+    }
+
     static StepRun started(StepKey key, String type, Attempt first) {
         return new StepRun(
                 key,

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Random events of every kind, made from what their records declare. */
 final class AnyEvent {
 
-    private static final Set<String> PAYLOADS = Set.of("inputs", "metadata", "result", "details", "data", "form", "value");
+    private static final Set<String> PAYLOADS =
+            Set.of("inputs", "metadata", "result", "details", "data", "form", "value");
 
     private static final List<String> HOSTILE =
             List.of(
@@ -92,8 +93,7 @@ final class AnyEvent {
                 switch (component.getName()) {
                     case "steps" -> record(Reused.class).list().ofMaxSize(3).asGeneric();
                     case "items" -> json().list().ofMaxSize(3).asGeneric();
-                    case String name when PAYLOADS.contains(name) ->
-                            json().asGeneric();
+                    case String name when PAYLOADS.contains(name) -> json().asGeneric();
                     default -> byType(component.getType());
                 };
         return component.getAnnotatedType().isAnnotationPresent(Nullable.class)

@@ -164,8 +164,7 @@ class FanTest {
     class A_step_inside_that_fails {
         private final Failure why = Failure.of("EXIT_1", "f.a: it broke");
         private final RunFailed runFailed =
-                new RunFailed(
-                        Reason.STEP_FAILED, "f failed with EXIT_1: f.a: it broke", NOON);
+                new RunFailed(Reason.STEP_FAILED, "f failed with EXIT_1: f.a: it broke", NOON);
 
         @Test
         void lets_no_other_begin_and_those_that_run_be_stopped() {
@@ -240,8 +239,7 @@ class FanTest {
     @Nested
     class A_limit_of_the_step_around {
         private final Instant limit = NOON.plus(Step.DEFAULT_TIMEOUT);
-        private final StepTimedOut timedOut =
-                new StepTimedOut(F, 1, Reason.ATTEMPT_TIMEOUT, limit);
+        private final StepTimedOut timedOut = new StepTimedOut(F, 1, Reason.ATTEMPT_TIMEOUT, limit);
         private final StepFailed stepFailed =
                 new StepFailed(
                         F,
@@ -296,19 +294,17 @@ class FanTest {
 
         @Test
         void is_not_why_it_ends_where_a_step_failed_before() {
-            inside(2, FAIL)
-                    .when(fail(FA))
-                    .after()
-                    .when(new WakeUp(), limit)
-                    .thenNothing();
+            inside(2, FAIL).when(fail(FA)).after().when(new WakeUp(), limit).thenNothing();
         }
     }
 
     /** The attempt that puts the results together. */
     @Nested
     class The_step_around_once_it_goes_on {
-        private final Story goesOn = inside(9, FAIL, complete(FA, 1, "1"), complete(FB, 1, "1"))
-                .when(complete(FC, 1, "1")).after();
+        private final Story goesOn =
+                inside(9, FAIL, complete(FA, 1, "1"), complete(FB, 1, "1"))
+                        .when(complete(FC, 1, "1"))
+                        .after();
 
         @Test
         void is_made_again_like_any_other_when_it_is_given_back() {
@@ -340,13 +336,7 @@ class FanTest {
     @Nested
     class A_fan_in_a_fan {
         private final Workflow nested =
-                workflow(
-                        parallel(
-                                "f",
-                                9,
-                                FAIL,
-                                step("a"),
-                                forEach("g", 9, COLLECT, step("each"))));
+                workflow(parallel("f", 9, FAIL, step("a"), forEach("g", 9, COLLECT, step("each"))));
         private final StepKey g = StepKey.first("f.g");
         private final StepKey g0 = StepKey.first("f.g[0]");
         private final Story deep =
@@ -380,8 +370,9 @@ class FanTest {
 
     @Test
     void a_step_inside_has_its_own_retries() {
-        var retry = new RetryPolicy(
-                2, Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0, Set.of(), Set.of());
+        var retry =
+                new RetryPolicy(
+                        2, Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0, Set.of(), Set.of());
         begun(workflow(parallel("f", 9, FAIL, step("a", retry))))
                 .when(suspend(F, branches()))
                 .after()
