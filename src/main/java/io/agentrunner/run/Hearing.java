@@ -101,14 +101,14 @@ record Hearing(Plan plan) {
     private Optional<Rejected> decide(Decide decide) {
         var step = run().steps().latest(decide.path());
         if (step.isPresent()
-                && step.get().state() == StepState.WAITING
+                && step.get().attempt().state() == StepState.WAITING
                 && step.get().awaited() instanceof Approval(_, var verdict)
                 && verdict == null) {
             return happens(
                     new ApprovalDecided(
                             step.get().key(),
                             step.get().attempt().number(),
-                            decide.verdict(),
+                            decide.verdict().at(plan.now()),
                             plan.now()));
         }
         return switch (decidedBefore(run(), decide).orElse(null)) {
@@ -153,7 +153,7 @@ record Hearing(Plan plan) {
         boolean waits =
                 run().steps()
                         .find(end.step())
-                        .filter(step -> step.state() == StepState.WAITING)
+                        .filter(step -> step.attempt().state() == StepState.WAITING)
                         .filter(step -> step.attempt().number() == end.attempt())
                         .filter(
                                 step ->

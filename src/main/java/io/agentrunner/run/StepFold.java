@@ -112,7 +112,7 @@ final class StepFold {
     private StepRun retryScheduled(StepRetryScheduled retry) {
         var step = active();
         var attempt = step.attempt();
-        require(attempt.state() == StepState.RUNNING || isHeld(step), "the attempt does not run");
+        require(mayBeFollowed(step), "the attempt does not run");
         var last =
                 attempt.state().isActive()
                         ? attempt.ended(StepState.FAILED, retry.failure(), event.at())
@@ -143,9 +143,15 @@ final class StepFold {
         if (waiting.signal() != null) {
             return waits.awaiting(new Awaited.Signal(waiting.signal(), null));
         }
-        return waiting.items() == null
-                ? waits
-                : waits.awaiting(new Awaited.Branches(waiting.items(), 0, 0, null, null));
+        if (waiting.items() != null) {
+            return waits.awaiting(new Awaited.Branches(waiting.items(), 0, 0, null, null));
+        }
+        return waits.awaiting(isSaidBefore(waiting.reason()) ? step.awaited() : null);
+    }
+
+    /** Whether an event just before this one says what is waited for. */
+    private static boolean isSaidBefore(Reason reason) {
+        return reason == Reason.APPROVAL || reason == Reason.CHILD;
     }
 
     private Run resumed() {
@@ -191,12 +197,14 @@ final class StepFold {
     }
 
     /**
-     * It runs no more, and is followed by another only now: it went down with its node, or a person
-     * had to ask.
+     * It runs, or went down with its node; or a person grants another, or waiting for a run took
+     * too long.
      */
-    private static boolean isHeld(StepRun step) {
-        return step.reason() == Reason.RETRIES_EXHAUSTED
-                || (step.state() == StepState.RUNNING && step.attempt().isLost());
+    private static boolean mayBeFollowed(StepRun step) {
+        boolean waits = step.attempt().state() == StepState.WAITING;
+        return step.state() == StepState.RUNNING
+                || step.reason() == Reason.RETRIES_EXHAUSTED
+                || (waits && step.awaited() instanceof Awaited.Child);
     }
 
     /** A step doesn't end before those inside it. */
