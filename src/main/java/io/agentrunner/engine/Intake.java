@@ -59,6 +59,12 @@ final class Intake {
                         });
     }
 
+    /** Says between parents and children what a dead node may not have come to say. */
+    CompletionStage<Void> remindKin() {
+        return new Chore("what parents and children have to hear", () -> engine.kin().remind(queue))
+                .begin(outage::mayHaveFailed);
+    }
+
     /** Tries again with those that are still this node's. */
     CompletionStage<Void> takeOnPostponed() {
         if (postponed.isEmpty()) {
