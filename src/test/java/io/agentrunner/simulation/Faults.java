@@ -64,9 +64,10 @@ final class Faults {
         boolean oneLives = false;
         for (var node : cluster.nodes()) {
             boolean comesBack = !oneLives || simulator.chance(0.7);
-            if (node.isAlive() && !comesBack && simulator.chance(0.1)) {
+            if (node.isDraining() || (!comesBack && simulator.chance(0.1))) {
                 node.crash();
-            } else if (comesBack) {
+            }
+            if (comesBack) {
                 node.restart();
             }
             node.clearUp();

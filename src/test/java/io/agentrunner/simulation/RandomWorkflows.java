@@ -146,7 +146,7 @@ final class RandomWorkflows implements Workflows {
 
     /** For how long a step waits for somebody, 0 for ever. */
     private String patience() {
-        return chance(0.5) ? "0" : millis(10_000);
+        return chance(0.5) ? "0" : String.valueOf(between(3_000, 10_000));
     }
 
     private String millis(long most) {

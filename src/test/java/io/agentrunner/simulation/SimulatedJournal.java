@@ -120,9 +120,10 @@ final class SimulatedJournal implements Journal {
         }
     }
 
-    private static void answer(Pending pending, Sending sending) {
+    private void answer(Pending pending, Sending sending) {
         var fate = sending.fate;
         if (fate != null) {
+            simulator.note(() -> pending.transition.after().id() + " answered " + fate);
             pending.answer.complete(fate);
         }
     }
@@ -130,6 +131,7 @@ final class SimulatedJournal implements Journal {
     /** The connection is lost: nobody knows what became of what was in flight. */
     private void lost(Pending pending, Sending sending) {
         connected = false;
+        simulator.note(() -> pending.transition.after().id() + " connection lost");
         process.within(simulator.lapse(50_000, 2_000_000), () -> resolve(pending, sending));
     }
 

@@ -185,6 +185,10 @@ final class SimulatedNode {
         }
     }
 
+    boolean isDraining() {
+        return server.draining;
+    }
+
     void clearUp() {
         server.wire.repair();
         server.process.goOnAtOnce();
