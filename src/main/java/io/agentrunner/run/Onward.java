@@ -42,7 +42,7 @@ record Onward(Plan plan) {
             return;
         }
         for (var step : plan.run().steps().active()) {
-            if (plan.isOver()) {
+            if (plan.isOver() || plan.run().control().holds()) {
                 return;
             }
             if (step.state() == StepState.WAITING && !step.waitsForSteps()) {

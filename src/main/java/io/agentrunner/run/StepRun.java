@@ -55,7 +55,7 @@ public record StepRun(
 
     /** Whether it waits for the steps inside it, which is no wait of its own. */
     public boolean waitsForSteps() {
-        return state == StepState.WAITING && awaited instanceof Awaited.Branches;
+        return attempt().state() == StepState.WAITING && awaited instanceof Awaited.Branches;
     }
 
     static StepRun started(StepKey key, String type, Attempt first) {
