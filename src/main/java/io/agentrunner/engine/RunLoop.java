@@ -91,6 +91,10 @@ final class RunLoop {
         mine = false;
     }
 
+    void beOwned() {
+        mine = true;
+    }
+
     void begin(List<RunEvent> events) {
         if (!gone) {
             follow(events);
@@ -229,7 +233,7 @@ final class RunLoop {
     private void settle() {
         attempts.stop(Stopping.unwanted(published.workflow(), run), new Stop.Cause.Canceled());
         boolean leavesWait = handingOver || alarm.isSilentFor(KEPT_IN_MEMORY);
-        if (run.state() == RunState.WAITING && leavesWait) {
+        if (run.state() == RunState.QUEUED || (run.state() == RunState.WAITING && leavesWait)) {
             leave();
         } else {
             alarm.set();
