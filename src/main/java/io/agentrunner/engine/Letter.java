@@ -53,6 +53,15 @@ record Letter(RunCommand command, CompletableFuture<Told> reply) {
         };
     }
 
+    /** Whether it tells how an attempt ended, which nobody else can tell. */
+    boolean endsAttempt() {
+        return switch (command) {
+            case CompleteStep _, FailStep _, SuspendStep _, StopStep _, HandOver _ -> true;
+            case Start _, WakeUp _, Hear _, Recover _ -> false;
+            case RecordEffect _, AwaitCapacity _, Fail _ -> false;
+        };
+    }
+
     /** What the database refuses as it is, told in a way that can be kept: the run fails alone. */
     Letter harmless(String detail) {
         var why = Failure.of("UNWRITABLE", "the outcome can't be stored: " + detail);

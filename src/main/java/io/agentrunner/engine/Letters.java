@@ -34,6 +34,11 @@ final class Letters {
         }
     }
 
+    /** Whether an attempt has ended whose outcome is not dealt with. */
+    boolean holdOutcome() {
+        return held.stream().anyMatch(Letter::endsAttempt);
+    }
+
     @Nullable Letter next() {
         return held.poll();
     }

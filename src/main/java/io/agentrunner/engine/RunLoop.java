@@ -200,10 +200,14 @@ final class RunLoop {
 
     /** What was to go on here may have been quicker to go on elsewhere. */
     private void decideAgain(Letter letter) {
-        if (letter.takesRun() && run.state() == RunState.RUNNING && attempts.isNothingUnderWay()) {
+        if (letter.takesRun() && run.state() == RunState.RUNNING && isNothingUnderWay()) {
             leave();
         }
         decide(letter);
+    }
+
+    private boolean isNothingUnderWay() {
+        return attempts.isNothingUnderWay() && !letters.holdOutcome();
     }
 
     private void won(Letter letter, Transition transition) {
