@@ -221,7 +221,7 @@ public final class MailboxEngine implements Engine, Host {
 
     /** Says of a run that no node has that it waits for one with room. */
     CompletionStage<Void> awaitCapacity(RunId id) {
-        return delivery.awaitCapacity(id);
+        return delivery.awaitCapacity(id).thenApply(_ -> null);
     }
 
     private ActiveRun activate(Published published, Run run) {
