@@ -83,9 +83,13 @@ final class Claims {
             CompletionStage<List<RunId>> claimed,
             Function<Run, Optional<RunCommand>> first) {
         return claimed.whenComplete(
-                        (runs, failure) ->
-                                roster.cancelReservations(
-                                        failure == null ? places - runs.size() : places))
+                        (runs, failure) -> {
+                            roster.cancelReservations(
+                                    failure == null ? places - runs.size() : places);
+                            if (failure != null) {
+                                intake.doubt();
+                            }
+                        })
                 .thenCompose(runs -> intake.seat(runs, first).thenApply(_ -> runs.size()));
     }
 

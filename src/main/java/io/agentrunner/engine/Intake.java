@@ -3,7 +3,11 @@ package io.agentrunner.engine;
 import io.agentrunner.journal.RunQueue;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunCommand;
+import io.agentrunner.run.RunCommand.Recover;
+import io.agentrunner.run.RunCommand.Start;
+import io.agentrunner.run.RunCommand.WakeUp;
 import io.agentrunner.run.RunId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,13 +19,22 @@ import java.util.function.Function;
 /** Takes on the runs that have become this node's; one that fails to come is tried again. */
 final class Intake {
 
+    /** A statement whose answer was lost has happened by then, or never will. */
+    private static final Duration LATEST = Duration.ofSeconds(15);
+
     private final MailboxEngine engine;
     private final RunQueue queue;
     private final Outage outage;
+    private final World.Time time;
+    private final String node;
     private final Map<RunId, Function<Run, Optional<RunCommand>>> postponed =
             new ConcurrentHashMap<>();
+    private volatile long doubted;
 
-    Intake(MailboxEngine engine, RunQueue queue, Outage outage) {
+    Intake(MailboxEngine engine, RunQueue queue, Outage outage, World.Time time, String node) {
+        this.time = time;
+        this.node = node;
+        this.doubted = time.nanos() - LATEST.toNanos();
         this.engine = engine;
         this.queue = queue;
         this.outage = outage;
@@ -59,17 +72,57 @@ final class Intake {
                         });
     }
 
-    /** Tries again with those that are still this node's. */
-    CompletionStage<Void> takeOnPostponed() {
-        if (postponed.isEmpty()) {
-            return CompletableFuture.completedStage(null);
-        }
-        return queue.owned().thenCompose(this::takeOnPostponed);
+    /** Runs may have become this node's, or may yet, though nobody said which. */
+    void doubt() {
+        doubted = time.nanos();
     }
 
-    private CompletionStage<Void> takeOnPostponed(List<RunId> owned) {
+    private boolean isInDoubt() {
+        return time.nanos() - doubted < LATEST.toNanos();
+    }
+
+    /** Tries again with those that are still this node's, and with what it has unawares. */
+    CompletionStage<Void> takeOnPostponed() {
+        if (postponed.isEmpty() && !isInDoubt()) {
+            return CompletableFuture.completedStage(null);
+        }
+        // What is postponed after the question was asked may be missing in the answer.
+        var before = List.copyOf(postponed.keySet());
+        return queue.owned()
+                .thenCompose(
+                        owned ->
+                                takeOnPostponed(before, owned)
+                                        .thenCompose(_ -> takeOnUnawares(owned)));
+    }
+
+    private CompletionStage<Void> takeOnUnawares(List<RunId> owned) {
+        if (!isInDoubt()) {
+            return CompletableFuture.completedStage(null);
+        }
+        return CompletableFuture.allOf(
+                owned.stream()
+                        .map(run -> engine.roster().settled(run).thenCompose(_ -> goOn(run)))
+                        .map(CompletionStage::toCompletableFuture)
+                        .toArray(CompletableFuture[]::new));
+    }
+
+    private CompletionStage<Void> goOn(RunId run) {
+        return takeOn(List.of(run), it -> firstAfter(it, node));
+    }
+
+    /** What a run is told first that comes from a node that is no more, or from nowhere. */
+    static Optional<RunCommand> firstAfter(Run run, String from) {
+        return switch (run.state()) {
+            case QUEUED -> Optional.of(new Start());
+            case RUNNING -> Optional.of(new Recover(from));
+            case WAITING -> Optional.of(new WakeUp());
+            case COMPLETED, FAILED, CANCELED -> Optional.empty();
+        };
+    }
+
+    private CompletionStage<Void> takeOnPostponed(List<RunId> before, List<RunId> owned) {
         CompletionStage<Void> done = CompletableFuture.completedStage(null);
-        for (var run : List.copyOf(postponed.keySet())) {
+        for (var run : before) {
             var first = postponed.remove(run);
             if (first != null && owned.contains(run)) {
                 done = done.thenCompose(_ -> takeOn(List.of(run), first));

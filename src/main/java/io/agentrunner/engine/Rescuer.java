@@ -2,14 +2,8 @@ package io.agentrunner.engine;
 
 import io.agentrunner.journal.Nodes;
 import io.agentrunner.journal.Nodes.Node;
-import io.agentrunner.run.Run;
-import io.agentrunner.run.RunCommand;
-import io.agentrunner.run.RunCommand.Recover;
-import io.agentrunner.run.RunCommand.Start;
-import io.agentrunner.run.RunCommand.WakeUp;
 import io.agentrunner.run.RunId;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -52,7 +46,14 @@ final class Rescuer {
     }
 
     private CompletionStage<Void> takeOver(Node dead) {
-        return nodes.takeOver(dead).thenCompose(runs -> goOn(dead.name(), runs.orElse(List.of())));
+        return nodes.takeOver(dead)
+                .whenComplete(
+                        (_, failure) -> {
+                            if (failure != null) {
+                                intake.doubt();
+                            }
+                        })
+                .thenCompose(runs -> goOn(dead.name(), runs.orElse(List.of())));
     }
 
     /** Goes on with what this node's former self left behind. */
@@ -62,15 +63,6 @@ final class Rescuer {
 
     private CompletionStage<Void> goOn(String from, List<RunId> runs) {
         Log.recovered(runs.size(), from);
-        return intake.takeOn(runs, run -> firstAfter(run, from));
-    }
-
-    private Optional<RunCommand> firstAfter(Run run, String from) {
-        return switch (run.state()) {
-            case QUEUED -> Optional.of(new Start());
-            case RUNNING -> Optional.of(new Recover(from));
-            case WAITING -> Optional.of(new WakeUp());
-            case COMPLETED, FAILED, CANCELED -> Optional.empty();
-        };
+        return intake.takeOn(runs, run -> Intake.firstAfter(run, from));
     }
 }
