@@ -9,9 +9,7 @@ port=${PORT:-18080}
 trap 'kill "$server" 2>/dev/null && wait "$server"; rm -rf "$data"' EXIT
 
 start() {
-    "$JAVA_HOME/bin/java" --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED \
-        -Dagent-runner.home="$root" -jar "$root/target/quarkus-app/quarkus-run.jar" \
-        server --port "$port" --data "$data/server" >/dev/null 2>"$data/log" &
+    "$root/agent-runner" server --port "$port" --data "$data/server" >/dev/null 2>"$data/log" &
     server=$!
     until curl -fs -o /dev/null "http://127.0.0.1:$port/readyz"; do sleep 0.05; done
 }

@@ -3,9 +3,11 @@ package io.agentrunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.EvaluationResult;
+import io.quarkus.scheduler.Scheduled;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,20 @@ class ArchitectureTest {
                 .isNotEmpty()
                 .filteredOn(it -> !it.getClasses().isEmpty())
                 .allMatch(it -> it.isAnnotatedWith(NullMarked.class), "is @NullMarked");
+    }
+
+    /** A thread that waits for the database at the end of a server is waited for, for a minute. */
+    @Test
+    void what_is_scheduled_waits_for_nothing_without_end() {
+        var scheduled =
+                OURS.stream()
+                        .flatMap(type -> type.getMethods().stream())
+                        .filter(method -> method.isAnnotatedWith(Scheduled.class))
+                        .toList();
+        assertThat(scheduled)
+                .isNotEmpty()
+                .flatMap(JavaMethod::getMethodCallsFromSelf)
+                .noneMatch(call -> call.getTarget().getName().equals("join"), "waits");
     }
 
     /** Package {@code planted} breaks each rule on purpose. */

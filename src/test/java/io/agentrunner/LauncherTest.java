@@ -143,6 +143,16 @@ class LauncherTest {
     }
 
     @Test
+    void a_class_cache_that_is_none_is_no_obstacle_and_not_worth_a_word() throws Exception {
+        launch("version");
+        Files.writeString(checkout.resolve("target/quarkus-app/server.aot"), "no cache");
+        var launched = launch("server", "--port", "1");
+        assertThat(launched.status()).isZero();
+        assertThat(launched.out()).startsWith("[server, --port, 1]\n");
+        assertThat(launched.err()).isEmpty();
+    }
+
+    @Test
     void without_a_new_enough_jdk_it_says_how_to_get_one() throws Exception {
         var script = checkout.resolve(".mvn/jdk.sh");
         Files.writeString(script, Files.readString(script).replaceFirst("need=\\d+", "need=999"));

@@ -1,5 +1,6 @@
 package io.agentrunner;
 
+import io.agentrunner.postgres.DatabaseSettings;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -55,24 +57,44 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** One that serves, on that database. */
+    static ServerProcess on(DatabaseSettings database, Path data) {
+        return on(database, data, Map.of());
+    }
+
+    /** The same with more variables. */
+    static ServerProcess on(DatabaseSettings database, Path data, Map<String, String> more) {
+        var env = new HashMap<>(more);
+        env.put("AGENT_RUNNER_DATABASE_URL", database.reactiveUrl());
+        env.put("AGENT_RUNNER_DATABASE_USER", database.user());
+        env.put("AGENT_RUNNER_DATABASE_PASSWORD", database.password());
+        return start(data, freePort(), env).awaitReady();
+    }
+
     private static List<String> command(Path data, int port) {
         var jar = HOME.resolve("quarkus-run.jar").toAbsolutePath();
         if (!Files.exists(jar)) {
             throw new IllegalStateException("there is no packaged application at " + jar);
         }
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new ArrayList<>(
-                List.of(
-                        java,
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-jar",
-                        jar.toString(),
-                        "server",
-                        "--port",
-                        String.valueOf(port),
-                        "--data",
-                        data.toString()));
+        var command = new ArrayList<>(List.of(java));
+        command.add("--sun-misc-unsafe-memory-access=allow");
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(withCache(HOME.resolve("server.aot").toAbsolutePath()));
+        command.addAll(List.of("-jar", jar.toString(), "server"));
+        command.addAll(List.of("--port", String.valueOf(port), "--data", data.toString()));
+        return command;
+    }
+
+    /** What the launcher says to the JVM too. */
+    static List<String> withCache(Path cache) {
+        return Files.exists(cache)
+                ? List.of(
+                        "-XX:AOTCache=" + cache,
+                        "-XX:+VerifySharedSpaces",
+                        "-Xlog:aot*=off",
+                        "-Xlog:cds*=off")
+                : List.of();
     }
 
     /** A port that nobody listens on at this moment. */

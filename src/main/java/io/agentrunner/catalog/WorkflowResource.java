@@ -23,6 +23,8 @@ import jakarta.ws.rs.core.UriBuilder;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** The door to the workflows. */
 @Path("/workflows")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Workflows")
 public class WorkflowResource {
 
     private static final int LONGEST_REASON = 1000;
@@ -44,6 +47,7 @@ public class WorkflowResource {
     }
 
     @GET
+    @Operation(summary = "What can be run")
     public Page<WorkflowView.Listed> list(
             @RestQuery @Nullable String limit, @RestQuery @Nullable String cursor) {
         return Page.of(workflows.all(), PageRequest.of(limit, cursor), WorkflowView.Listed::of);
@@ -51,12 +55,14 @@ public class WorkflowResource {
 
     @GET
     @Path("/{name}")
+    @Operation(summary = "A workflow's definition: the current version, or that one")
     public CompletionStage<JsonNode> one(String name, @RestQuery @Nullable String version) {
         return workflows.edition(name, version).thenApply(it -> view(it, name));
     }
 
     @GET
     @Path("/{name}/versions")
+    @Operation(summary = "A workflow's versions, the newest first")
     public CompletionStage<Page<WorkflowView.Version>> versions(
             String name, @RestQuery @Nullable String limit, @RestQuery @Nullable String cursor) {
         var page = PageRequest.of(limit, cursor);
@@ -79,6 +85,9 @@ public class WorkflowResource {
         "text/yaml",
         "text/x-yaml"
     })
+    @Operation(
+            summary = "Publish a blueprint",
+            description = "200 where that content is a version already; only checked on `dryRun`.")
     public CompletionStage<RestResponse<JsonNode>> publish(
             byte[] blueprint,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
@@ -117,12 +126,14 @@ public class WorkflowResource {
 
     @DELETE
     @Path("/{name}")
+    @Operation(summary = "Archive a workflow: it takes no new runs, those that exist go on")
     public CompletionStage<JsonNode> archive(String name) {
         return workflows.archive(name).thenApply(it -> view(it, name));
     }
 
     @POST
     @Path("/{name}/activate")
+    @Operation(summary = "Let an archived workflow take runs again")
     public CompletionStage<JsonNode> activate(
             String name,
             byte @Nullable [] body,

@@ -7,18 +7,27 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** Starts a server and a run that generates, tests and packages an application, and shows it. */
+/** Starts a server and a run, and shows it live. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
         description =
-                "Starts a server and the run " + DemoCommand.WORKFLOW + ", and shows it live.")
+                "Starts a server and a run, by default one that generates, tests and packages an"
+                        + " application, and shows it live.")
 final class DemoCommand implements Callable<Integer> {
 
-    static final String WORKFLOW = "quarkus-bootstrap-v1";
+    private static final String WORKFLOW = "quarkus-bootstrap-v1";
 
     @Mixin private ServerOptions options = new ServerOptions();
+
+    @Parameters(
+            paramLabel = "WORKFLOW",
+            arity = "0..1",
+            defaultValue = WORKFLOW,
+            description = "what is run (default: " + WORKFLOW + ")")
+    private String workflow = WORKFLOW;
 
     @Option(names = "--once", description = "end with the run; exit code 0 only when it COMPLETED")
     private boolean once;
@@ -36,7 +45,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private int show(Settings settings) throws Exception {
-        boolean completed = new DemoRun(settings.address(), System.out).watch(WORKFLOW);
+        boolean completed = new DemoRun(settings.address(), System.out).watch(workflow);
         if (!once) {
             System.out.println(
                     "\nThe server stays up at " + settings.address() + "; Ctrl-C ends it.");

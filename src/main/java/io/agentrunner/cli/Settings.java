@@ -36,6 +36,9 @@ record Settings(String host, int port, Path data, @Nullable Path workflows) {
                 PREFIX + "data",
                 data.toString(),
                 PREFIX + "workflows",
-                workflows == null ? "" : workflows.toString());
+                workflows == null ? "" : workflows.toString(),
+                // Addresses that can't be read are refused by us, in words.
+                "vertx.disableURIValidation",
+                "true");
     }
 }

@@ -2,6 +2,7 @@ package io.agentrunner.dashboard;
 
 import io.agentrunner.dashboard.RunPages.Wish;
 import io.agentrunner.engine.Engine;
+import io.agentrunner.http.Answers;
 import io.agentrunner.http.FormToken;
 import io.agentrunner.http.Problem;
 import io.agentrunner.http.QueryParameter;
@@ -70,8 +71,7 @@ public class RunPageResource {
     @Path("/cancel")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Uni<Response> cancel(String id) {
-        return Uni.createFrom()
-                .completionStage(() -> engine.tell(runId(id), new Cancel(null)))
+        return Answers.of(() -> engine.tell(runId(id), new Cancel(null)))
                 .map(told -> answer(id, told));
     }
 

@@ -9,6 +9,7 @@ import io.agentrunner.journal.Transition;
 import io.agentrunner.run.Decision.Accepted;
 import io.agentrunner.run.Here;
 import io.agentrunner.run.Lifecycle.RunCreated;
+import io.agentrunner.run.Lifecycle.RunForked;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunCommand.Start;
 import io.agentrunner.run.RunDecider;
@@ -57,14 +58,19 @@ final class Admission {
         var now = world.time().now();
         var id = RunId.at(now, world.random().nextLong(), world.random().nextLong());
         var created = created(request, now);
-        var queued = Run.created(id, created);
+        var first = new ArrayList<RunEvent>(List.of(created));
+        var fork = request.fork();
+        if (fork != null) {
+            first.add(new RunForked(fork.from(), fork.seq(), fork.steps(), now));
+        }
+        var queued = Run.fold(id, first);
         var later = queued.wakeAt();
         if (later != null) {
-            return append(request, queued, () -> place.startsLater().accept(later));
+            return append(request, queued, first, () -> place.startsLater().accept(later));
         }
         return place.roster().reserve()
-                ? appendSeated(request, queued, begun(request, queued, now))
-                : append(request, queued, place.lacksPlace());
+                ? appendSeated(request, queued, begun(request, queued, first, now))
+                : append(request, queued, first, place.lacksPlace());
     }
 
     private static RunCreated created(StartRequest request, Instant now) {
@@ -77,26 +83,25 @@ final class Admission {
                 request.priority(),
                 request.correlationId(),
                 request.parent(),
-                null,
+                request.fork() == null ? null : request.fork().from(),
                 request.startAt(),
                 request.timeout(),
                 now);
     }
 
-    private List<RunEvent> begun(StartRequest request, Run queued, Instant now) {
+    private List<RunEvent> begun(
+            StartRequest request, Run queued, List<RunEvent> first, Instant now) {
         var workflow = request.workflow().workflow();
-        var start =
-                (Accepted)
-                        RunDecider.decide(
-                                workflow, queued, new Start(), new Here(place.node(), now));
-        var events = new ArrayList<RunEvent>();
-        events.add(queued.created());
+        var here = new Here(place.node(), now);
+        var start = (Accepted) RunDecider.decide(workflow, queued, new Start(), here);
+        var events = new ArrayList<>(first);
         events.addAll(start.events());
         return events;
     }
 
-    private CompletionStage<Started> append(StartRequest request, Run queued, Runnable whenWon) {
-        var transition = transition(request, queued, List.of(queued.created()));
+    private CompletionStage<Started> append(
+            StartRequest request, Run queued, List<RunEvent> events, Runnable whenWon) {
+        var transition = transition(request, queued, events);
         return journal.append(transition).thenApply(it -> answered(transition, it, whenWon));
     }
 

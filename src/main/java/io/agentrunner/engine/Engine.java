@@ -25,6 +25,12 @@ public interface Engine {
      */
     CompletionStage<Optional<Told>> tell(RunId run, Fact fact);
 
+    /**
+     * Makes a run again that failed or was canceled, from the step that it did not finish. Empty
+     * for an unknown id.
+     */
+    CompletionStage<Optional<Again>> retry(RunId run);
+
     /** The run as it is now, from memory where this node has it. Empty for an unknown id. */
     CompletionStage<Optional<Run>> find(RunId run);
 
@@ -57,6 +63,16 @@ public interface Engine {
 
         /** Another request was made before under this idempotency key. */
         record KeyReused(RunId run) implements Started {}
+    }
+
+    /** What became of the wish to make a run again. */
+    sealed interface Again {
+
+        /** There is a new run, or was one since this was asked for first. */
+        record Made(Started started) implements Again {}
+
+        /** The run's state rules it out. */
+        record Refused(Run run, Rejected why) implements Again {}
     }
 
     /** What became of a command. */

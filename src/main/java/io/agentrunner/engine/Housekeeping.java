@@ -51,7 +51,7 @@ public final class Housekeeping {
         this.outage = new Outage(world.time());
         this.intake = new Intake(engine, queue, outage, world.time(), node);
         this.claims = new Claims(engine, queue, intake);
-        this.rescuer = new Rescuer(nodes, world.time(), intake, node);
+        this.rescuer = new Rescuer(nodes, world.time(), intake, node, this::rescue);
         this.nextStart = new NextStart(queue, world.time(), this::startOnTime);
         this.lastBeat = world.time().nanos();
         engine.whenFenced(this::fenced);
@@ -105,7 +105,11 @@ public final class Housekeeping {
                 .thenCompose(_ -> ifReady("waking runs", claims::claimDue))
                 .thenCompose(_ -> ifReady("starting queued runs", this::claimQueued))
                 .thenCompose(_ -> ifReady("timing the next start", nextStart::look))
-                .thenCompose(_ -> ifReady("looking at the other nodes", rescuer::rescue));
+                .thenCompose(_ -> rescue());
+    }
+
+    private CompletionStage<Void> rescue() {
+        return ifReady("looking at the other nodes", rescuer::rescue);
     }
 
     private void startOnTime() {

@@ -72,6 +72,12 @@ final class Intake {
                         });
     }
 
+    /** Says between parents and children what a dead node may not have come to say. */
+    CompletionStage<Void> remindKin() {
+        return new Chore("what parents and children have to hear", () -> engine.kin().remind(queue))
+                .begin(outage::mayHaveFailed);
+    }
+
     /** Runs may have become this node's, or may yet, though nobody said which. */
     void doubt() {
         doubted = time.nanos();

@@ -8,6 +8,7 @@ import io.agentrunner.journal.Journal;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunCommand;
 import io.agentrunner.run.RunCommand.Fact;
+import io.agentrunner.run.RunEvent;
 import io.agentrunner.run.RunId;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,8 @@ public final class MailboxEngine implements Engine, Host {
     private final Admission admission;
     private final Delivery delivery;
     private final Arrivals arrivals;
+    private final Kin kin;
+    private final Definitions definitions;
     private volatile boolean accepting;
     private volatile Runnable whenFenced = () -> {};
     private volatile Runnable whenPlaceIsFree = () -> {};
@@ -61,9 +64,10 @@ public final class MailboxEngine implements Engine, Host {
         this.attempts = new Attempts(tools.executors(), world.blocking());
         this.reports = new Reports(tools.templates(), tools.secrets(), world.random());
         this.roster = new Roster(identity.maxActiveRuns());
-        var definitions = new Definitions(tools.workflows());
+        this.definitions = new Definitions(tools.workflows());
         this.delivery =
                 new Delivery(journal, world.time(), node, definitions, roster, this::activate);
+        this.kin = new Kin(delivery, world.time());
         this.arrivals = new Arrivals(journal, definitions, roster, this::activate);
         this.admission =
                 new Admission(
@@ -80,13 +84,31 @@ public final class MailboxEngine implements Engine, Host {
     @Override
     public CompletionStage<Started> start(StartRequest request) {
         return accepting
-                ? admission.start(request)
+                ? shielded(admission.start(request))
                 : CompletableFuture.failedFuture(new Draining());
     }
 
     @Override
     public CompletionStage<Optional<Told>> tell(RunId id, Fact fact) {
-        return delivery.tell(id, fact);
+        return shielded(delivery.tell(id, fact));
+    }
+
+    @Override
+    public CompletionStage<Optional<Again>> retry(RunId id) {
+        return accepting
+                ? shielded(find(id).thenCompose(found -> retry(found)))
+                : CompletableFuture.failedFuture(new Draining());
+    }
+
+    /** Whoever stops waiting for it, and cancels it, stops nothing of what follows from it. */
+    private static <T> CompletionStage<T> shielded(CompletionStage<T> stage) {
+        return stage.thenApply(Function.identity());
+    }
+
+    private CompletionStage<Optional<Again>> retry(Optional<Run> found) {
+        return found.isEmpty()
+                ? CompletableFuture.completedStage(Optional.empty())
+                : new Retrying(definitions, admission).of(found.get()).thenApply(Optional::of);
     }
 
     @Override
@@ -101,18 +123,19 @@ public final class MailboxEngine implements Engine, Host {
     public CompletionStage<Optional<Run>> await(RunId id, Duration atMost) {
         var waiter = waiters.register(id);
         var timer = world.time().after(atMost, () -> waiter.ended().cancel(false));
-        return find(id).thenCompose(
-                        found ->
-                                found.isEmpty() || found.get().state().isTerminal()
-                                        ? CompletableFuture.completedStage(found)
-                                        : waiter.ended()
-                                                .thenApply(Optional::of)
-                                                .exceptionallyCompose(_ -> find(id)))
-                .whenComplete(
-                        (_, _) -> {
-                            timer.cancel();
-                            waiters.giveUp(id, waiter);
-                        });
+        return shielded(
+                find(id).thenCompose(
+                                found ->
+                                        found.isEmpty() || found.get().state().isTerminal()
+                                                ? CompletableFuture.completedStage(found)
+                                                : waiter.ended()
+                                                        .thenApply(Optional::of)
+                                                        .exceptionallyCompose(_ -> find(id)))
+                        .whenComplete(
+                                (_, _) -> {
+                                    timer.cancel();
+                                    waiters.giveUp(id, waiter);
+                                }));
     }
 
     @Override
@@ -148,8 +171,14 @@ public final class MailboxEngine implements Engine, Host {
         outputs.forget(run.id());
         if (run.run().state().isTerminal()) {
             waiters.ended(run.run());
+            kin.ended(run.run());
         }
         whenPlaceIsFree.run();
+    }
+
+    @Override
+    public void moved(Run before, List<RunEvent> events) {
+        kin.follow(before, events);
     }
 
     @Override
@@ -217,6 +246,10 @@ public final class MailboxEngine implements Engine, Host {
         }
         roster.cancelReservations(1);
         return CompletableFuture.failedStage(new Draining());
+    }
+
+    Kin kin() {
+        return kin;
     }
 
     /** Says of a run that no node has that it waits for one with room. */

@@ -211,11 +211,13 @@ final class RunLoop {
     }
 
     private void won(Letter letter, Transition transition) {
+        var before = run;
         run = transition.after();
         mine = transition.isKept();
         letters.done();
         Log.transition(run, transition.events());
         try {
+            surroundings.host().moved(before, transition.events());
             follow(transition.events());
         } finally {
             letter.answer(new Told.Done(transition.after()));
@@ -236,12 +238,20 @@ final class RunLoop {
     /** Waits here, or leaves the wait to the database. */
     private void settle() {
         attempts.stop(Stopping.unwanted(published.workflow(), run), new Stop.Cause.Canceled());
-        boolean leavesWait = handingOver || alarm.isSilentFor(KEPT_IN_MEMORY);
-        if (run.state() == RunState.QUEUED || (run.state() == RunState.WAITING && leavesWait)) {
+        if (isNobodysToDo()) {
             leave();
         } else {
             alarm.set();
         }
+    }
+
+    /** What waits for long, or for a place, does so in the database. */
+    private boolean isNobodysToDo() {
+        return switch (run.state()) {
+            case QUEUED -> true;
+            case WAITING -> handingOver || alarm.isSilentFor(KEPT_IN_MEMORY);
+            case RUNNING, COMPLETED, FAILED, CANCELED -> false;
+        };
     }
 
     void leave() {
@@ -264,7 +274,7 @@ final class RunLoop {
             decide(letter);
         } else if (run.seq() < told) {
             told = 0;
-            reload(this::next);
+            reload(() -> decide(new Letter(new WakeUp())));
         }
     }
 

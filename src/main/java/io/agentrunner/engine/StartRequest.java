@@ -3,6 +3,8 @@ package io.agentrunner.engine;
 import io.agentrunner.catalog.Published;
 import io.agentrunner.journal.IdempotencyKey;
 import io.agentrunner.run.Lifecycle.Parent;
+import io.agentrunner.run.Lifecycle.Reused;
+import io.agentrunner.run.RunId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadata JSON object as text
  * @param priority higher starts earlier
  * @param startAt not before that time
+ * @param fork what it takes over from another run
  * @param parent the step of another run that starts it
  * @param timeout how long the run may take, where it differs from the workflow's
  */
@@ -26,9 +29,21 @@ public record StartRequest(
         int priority,
         @Nullable String correlationId,
         @Nullable Parent parent,
+        @Nullable Fork fork,
         @Nullable Instant startAt,
         @Nullable Duration timeout,
         @Nullable IdempotencyKey key) {
+
+    /**
+     * What another run has finished.
+     *
+     * @param seq up to which event of it
+     */
+    public record Fork(RunId from, long seq, List<Reused> steps) {
+        public Fork {
+            steps = List.copyOf(steps);
+        }
+    }
 
     /** A run that no other starts. */
     public StartRequest(
@@ -48,6 +63,7 @@ public record StartRequest(
                 metadata,
                 priority,
                 correlationId,
+                null,
                 null,
                 startAt,
                 timeout,

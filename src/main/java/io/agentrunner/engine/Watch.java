@@ -2,9 +2,11 @@ package io.agentrunner.engine;
 
 import io.agentrunner.journal.Nodes.Node;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -25,8 +27,16 @@ final class Watch {
         this.lease = lease;
     }
 
+    /** How long it is until one of those seen last will have been silent for its lease. */
+    synchronized Optional<Duration> untilNext(long now) {
+        return seen.values().stream()
+                .map(it -> Duration.ofNanos(it.sinceNanos() + lease.toNanos() - now))
+                .filter(Duration::isPositive)
+                .min(Comparator.naturalOrder());
+    }
+
     /** Those that were silent for longer than their lease, or said that they end. */
-    List<Node> dead(List<Node> nodes, long now) {
+    synchronized List<Node> dead(List<Node> nodes, long now) {
         if (now - lookedAt > LONGEST_BLINK.toNanos()) {
             seen.clear();
         }
@@ -40,6 +50,6 @@ final class Watch {
             seen.put(node.id(), new Seen(node.epoch(), node.beat(), now));
             return false;
         }
-        return now - last.sinceNanos() > lease.toNanos();
+        return now - last.sinceNanos() >= lease.toNanos();
     }
 }

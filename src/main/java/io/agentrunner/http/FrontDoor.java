@@ -2,9 +2,9 @@ package io.agentrunner.http;
 
 import io.agentrunner.http.Gate.Caller;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -14,11 +14,16 @@ class FrontDoor {
 
     private static final int FIRST = 10_000;
 
+    /** For bodies that don't say how large they are: counted while they are read. */
+    private final BodyHandler counted = BodyHandler.create(false).setBodyLimit(BodySize.LIMIT);
+
     private final Gate gate;
+    private final Deadline deadline;
     private final Problems problems;
 
-    FrontDoor(Gate gate, Problems problems) {
+    FrontDoor(Gate gate, Deadline deadline, Problems problems) {
         this.gate = gate;
+        this.deadline = deadline;
         this.problems = problems;
     }
 
@@ -32,24 +37,34 @@ class FrontDoor {
     }
 
     private void handle(RoutingContext context) {
-        var request = context.request();
-        var path = String.valueOf(request.path());
+        var caller = Caller.of(context.request());
+        var path = String.valueOf(context.request().path());
         context.addHeadersEndHandler(
                 _ -> SecurityHeaders.complete(path, context.response().headers()));
         try {
-            gate.admit(caller(request));
+            gate.admit(caller);
+            RequestHead.check(context.request());
         } catch (Problem problem) {
             // The body stays unread, so the connection can't take another request.
             context.response().putHeader("Connection", "close");
             problems.answer(context, problem);
             return;
         }
-        context.next();
+        deadline.watch(context);
+        if (caller.chunked() && !caller.isForm()) {
+            counted.handle(context);
+        } else {
+            context.next();
+        }
     }
 
     private void failed(RoutingContext context) {
         var failure = context.failure();
         int status = context.statusCode();
+        if (status == ProblemType.TOO_LARGE.status()) {
+            problems.answer(context, BodySize.tooLarge(context.request().bytesRead()));
+            return;
+        }
         // A request that the framework refuses by itself, such as one without a Host.
         boolean refused = status >= 400 && status < 500 && !(failure instanceof Problem);
         var cause =
@@ -58,16 +73,5 @@ class FrontDoor {
                         : Problems.ofStatus(status, null)
                                 .orElseGet(() -> new Problem(ProblemType.FAILED, ""));
         problems.answer(context, cause);
-    }
-
-    private static Caller caller(HttpServerRequest request) {
-        return new Caller(
-                request.method().name(),
-                request.authority(),
-                request.getHeader("Origin"),
-                request.getHeader("Sec-Fetch-Site"),
-                request.getHeader("Content-Type"),
-                request.getHeader("Content-Length"),
-                request.headers().contains("Transfer-Encoding"));
     }
 }

@@ -1,5 +1,6 @@
 package io.agentrunner.http;
 
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -43,6 +44,21 @@ final class Gate {
             @Nullable String contentType,
             @Nullable String contentLength,
             boolean chunked) {
+
+        static Caller of(HttpServerRequest request) {
+            return new Caller(
+                    request.method().name(),
+                    request.authority(),
+                    request.getHeader("Origin"),
+                    request.getHeader("Sec-Fetch-Site"),
+                    request.getHeader("Content-Type"),
+                    request.getHeader("Content-Length"),
+                    request.headers().contains("Transfer-Encoding"));
+        }
+
+        boolean isForm() {
+            return contentType != null && contentType.startsWith(FormTokenFilter.FORM);
+        }
 
         boolean hasBody() {
             return chunked || (contentLength != null && !contentLength.equals("0"));

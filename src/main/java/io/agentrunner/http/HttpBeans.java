@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,15 @@ class HttpBeans {
     @Singleton
     Problems problems(@All List<Problems.Translation> translations) {
         return new Problems(translations);
+    }
+
+    @Produces
+    @Singleton
+    Deadline deadline(
+            @ConfigProperty(name = "agent-runner.answer-within", defaultValue = "PT8S")
+                    Duration atMost,
+            Problems problems) {
+        return new Deadline(atMost, problems);
     }
 
     @Produces

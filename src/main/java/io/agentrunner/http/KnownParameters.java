@@ -6,54 +6,60 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Refuses query parameters that the resource method doesn't declare. */
+/**
+ * Refuses query parameters that the resource method doesn't declare, and second values of those
+ * that have one.
+ */
 public class KnownParameters {
 
-    private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
+    /** By name, whether several values have a meaning. */
+    private final Map<Method, Map<String, Boolean>> known = new ConcurrentHashMap<>();
 
     @ServerRequestFilter
     public void check(ResourceInfo resource, UriInfo uri) {
-        var given = uri.getQueryParameters().keySet();
+        var given = uri.getQueryParameters();
         if (!given.isEmpty()) {
-            QueryParameter.refuseUnknown(
-                    given,
-                    known.computeIfAbsent(resource.getResourceMethod(), KnownParameters::of));
+            var taken = known.computeIfAbsent(resource.getResourceMethod(), KnownParameters::of);
+            QueryParameter.refuseUnknown(given.keySet(), taken.keySet());
+            given.forEach(
+                    (name, values) -> {
+                        if (!taken.getOrDefault(name, false)) {
+                            QueryParameter.refuseRepeated(name, values);
+                        }
+                    });
         }
     }
 
-    private static Set<String> of(Method method) {
-        return Arrays.stream(method.getParameters())
-                .flatMap(
-                        parameter ->
-                                parameter.isAnnotationPresent(BeanParam.class)
-                                        ? fields(parameter.getType())
-                                        : name(parameter, parameter.getName()))
-                .collect(Collectors.toUnmodifiableSet());
+    private static Map<String, Boolean> of(Method method) {
+        var taken = new HashMap<String, Boolean>();
+        for (var parameter : method.getParameters()) {
+            if (parameter.isAnnotationPresent(BeanParam.class)) {
+                for (var field : parameter.getType().getDeclaredFields()) {
+                    add(taken, field, field.getName(), field.getType());
+                }
+            } else {
+                add(taken, parameter, parameter.getName(), parameter.getType());
+            }
+        }
+        return Map.copyOf(taken);
     }
 
-    private static Stream<String> fields(Class<?> bean) {
-        return Arrays.stream(bean.getDeclaredFields())
-                .flatMap(field -> name(field, field.getName()));
-    }
-
-    private static Stream<String> name(AnnotatedElement element, String ownName) {
+    private static void add(
+            Map<String, Boolean> taken, AnnotatedElement element, String ownName, Class<?> type) {
+        boolean several = Collection.class.isAssignableFrom(type);
         var jakarta = element.getAnnotation(QueryParam.class);
-        if (jakarta != null) {
-            return Stream.of(jakarta.value());
-        }
         var quarkus = element.getAnnotation(RestQuery.class);
-        if (quarkus == null) {
-            return Stream.empty();
+        if (jakarta != null) {
+            taken.put(jakarta.value(), several);
+        } else if (quarkus != null) {
+            taken.put(quarkus.value().isEmpty() ? ownName : quarkus.value(), several);
         }
-        return Stream.of(quarkus.value().isEmpty() ? ownName : quarkus.value());
     }
 }

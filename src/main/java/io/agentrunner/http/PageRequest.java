@@ -41,7 +41,8 @@ public record PageRequest(int limit, @Nullable String cursor) {
     public static Problem badCursor() {
         return new Problem(
                 ProblemType.MALFORMED,
-                "cursor must be the nextCursor of an earlier answer. Leave it out to begin again.");
+                "cursor must be the nextCursor of an earlier answer to the same question. Leave it out"
+                        + " to begin again.");
     }
 
     int offset() {

@@ -55,6 +55,9 @@ public class ProblemMappers {
 
     @ServerExceptionMapper(Throwable.class)
     public Response failed(Throwable e, Request request, UriInfo uri, HttpHeaders headers) {
+        if (CurrentRequestManager.get().serverResponse().closed()) {
+            return Response.noContent().build(); // what comes after the deadline is not news
+        }
         var problem = problems.of(e, request.getMethod() + " " + uri.getPath());
         return answer(problem, uri, headers).build();
     }

@@ -22,11 +22,13 @@ public enum ProblemType {
             "Ask for JSON or HTML in Accept, or for an event stream where there is one."),
     CONFLICT(409, "That is not possible in this state", "See `from` and `allowed`."),
     TOO_LARGE(413, "The request is too large", "See `limit` and `actual`."),
+    URI_TOO_LONG(414, "The address is too long", "See `limit` and `actual`."),
     UNSUPPORTED(415, "This kind of body is not taken", "Send JSON or YAML."),
     RANGE_NOT_SATISFIABLE(
             416, "There are no such bytes", "Ask for a range within the size in Content-Range."),
     INVALID(422, "The request is not valid", "See `errors`: each names what to change."),
     TOO_MANY(429, "Too many requests", "Try again after the time in Retry-After."),
+    HEADERS_TOO_LARGE(431, "The headers are too large", "See `limit` and `actual`."),
     FAILED(500, "Something went wrong here", "The server's log tells more; please report it."),
     UNAVAILABLE(
             503,

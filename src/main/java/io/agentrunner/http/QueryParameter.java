@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -45,16 +46,29 @@ public final class QueryParameter {
 
     /** One of the names of an enumeration, in any case of letters. */
     public static <E extends Enum<E>> E oneOf(String name, String text, Class<E> choices) {
-        return Arrays.stream(choices.getEnumConstants())
-                .filter(choice -> choice.name().equals(text.toUpperCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                bad(
-                                        name,
-                                        "must be one of "
-                                                + Arrays.toString(choices.getEnumConstants()),
-                                        text));
+        var names = Arrays.stream(choices.getEnumConstants()).map(Enum::name).toList();
+        var known = text.toUpperCase(Locale.ROOT);
+        return Enum.valueOf(choices, oneOf(name, names.contains(known) ? known : text, names));
+    }
+
+    /** One of those words. */
+    public static String oneOf(String name, String text, List<String> choices) {
+        if (!choices.contains(text)) {
+            throw bad(name, "must be one of " + String.join(", ", choices), text)
+                    .with("allowed", choices);
+        }
+        return text;
+    }
+
+    /**
+     * Refuses to choose between several values of a parameter that has one.
+     *
+     * @throws Problem naming it
+     */
+    public static void refuseRepeated(String name, Collection<String> values) {
+        if (values.size() > 1) {
+            throw bad(name, "may be given once only", String.join(" and ", values));
+        }
     }
 
     /**
@@ -86,6 +100,6 @@ public final class QueryParameter {
     public static Problem bad(String name, String rule, @Nullable String text) {
         var detail = name + " " + rule + ", not " + text + ".";
         return new Problem(ProblemType.MALFORMED, detail)
-                .withErrors(java.util.List.of(Problem.Mistake.at(name, rule)));
+                .withErrors(List.of(Problem.Mistake.at(name, rule)));
     }
 }

@@ -132,19 +132,10 @@ public final class EventReader {
                 ended = row.getBoolean("ended");
                 if (row.getInteger("seq") != null) {
                     there = row.getLong("found");
-                    rows.add(row(run, row));
+                    rows.add(JournalRow.of(run, row));
                 }
             }
             return new Part(rows, found.size() > 0, ended, rows.size() == there);
-        }
-
-        private static JournalRow row(RunId run, Row row) {
-            return new JournalRow(
-                    run,
-                    row.getInteger("seq"),
-                    row.getInteger("last"),
-                    row.getOffsetDateTime("at").toInstant(),
-                    row.getString("events"));
         }
 
         long lastSeq() {

@@ -2,6 +2,7 @@ package io.agentrunner.journal;
 
 import com.fasterxml.jackson.core.JsonToken;
 import io.agentrunner.run.RunId;
+import io.vertx.sqlclient.Row;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +16,16 @@ import java.util.List;
  * @param events the events as a JSON array
  */
 record JournalRow(RunId run, long seq, long last, Instant at, String events) {
+
+    /** From the columns {@code seq, last, at, events}. */
+    static JournalRow of(RunId run, Row row) {
+        return new JournalRow(
+                run,
+                row.getInteger("seq"),
+                row.getInteger("last"),
+                row.getOffsetDateTime("at").toInstant(),
+                row.getString("events"));
+    }
 
     /** Its events one by one. */
     List<Entry> entries() {

@@ -19,11 +19,13 @@ public final class PostgresRunQueue implements RunQueue {
             ), ready AS (
                 SELECT id, priority, created_at FROM runs
                  WHERE state = 'QUEUED' AND owner IS NULL AND start_at IS NULL
+                   AND reason IS DISTINCT FROM 'PAUSED'
                  ORDER BY priority DESC, created_at
                  LIMIT $3 FOR UPDATE SKIP LOCKED
             ), ripe AS (
                 SELECT id, priority, created_at FROM runs
                  WHERE state = 'QUEUED' AND owner IS NULL AND start_at <= now()
+                   AND reason IS DISTINCT FROM 'PAUSED'
                  ORDER BY start_at
                  LIMIT $3 FOR UPDATE SKIP LOCKED
             ), next AS (
@@ -69,6 +71,18 @@ public final class PostgresRunQueue implements RunQueue {
              ORDER BY wake_at, id
              LIMIT $2""";
 
+    private static final String CHILDREN_THAT_ENDED =
+            """
+            SELECT child.id FROM runs parent JOIN runs child ON child.parent_run_id = parent.id
+             WHERE parent.state IN ('RUNNING', 'WAITING') AND child.ended_at IS NOT NULL
+             ORDER BY child.id""";
+
+    private static final String CHILDREN_LEFT_ALONE =
+            """
+            SELECT child.id FROM runs child JOIN runs parent ON parent.id = child.parent_run_id
+             WHERE child.ended_at IS NULL AND parent.ended_at IS NOT NULL
+             ORDER BY child.id""";
+
     /** No run that has ended has an owner. */
     static final String OWNED = "SELECT id FROM runs WHERE owner = $1 ORDER BY id";
 
@@ -110,6 +124,16 @@ public final class PostgresRunQueue implements RunQueue {
     @Override
     public CompletionStage<List<RunId>> overdue(Duration since, int limit) {
         return ids(OVERDUE, Tuple.of((double) since.toMillis(), (long) limit));
+    }
+
+    @Override
+    public CompletionStage<List<RunId>> childrenThatEnded() {
+        return ids(CHILDREN_THAT_ENDED, Tuple.tuple());
+    }
+
+    @Override
+    public CompletionStage<List<RunId>> childrenLeftAlone() {
+        return ids(CHILDREN_LEFT_ALONE, Tuple.tuple());
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Lists runs page by page, each run once however many are created meanwhile. */
@@ -58,13 +59,19 @@ public final class RunList {
         if (limit < 1 || limit > LONGEST_PAGE) {
             throw new IllegalArgumentException("limit is 1 to " + LONGEST_PAGE + ", not " + limit);
         }
-        var after = cursor == null ? null : RunCursor.parse(cursor);
+        var after = cursor == null ? null : RunCursor.parse(cursor, filter, order);
         var rows =
                 pool.preparedQuery(RunListSql.page(order))
                         .execute(parameters(filter).addValue(after).addValue(limit + 1));
         var total = pool.preparedQuery(RunListSql.TOTAL).execute(parameters(filter));
         return Future.all(rows, total)
-                .map(_ -> page(rows.result(), total.result(), limit))
+                .map(
+                        _ ->
+                                page(
+                                        rows.result(),
+                                        total.result(),
+                                        limit,
+                                        last -> RunCursor.of(last, filter, order)))
                 .recover(ReadFailures::explained)
                 .toCompletionStage();
     }
@@ -116,14 +123,18 @@ public final class RunList {
         return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 
-    private static RunPage page(RowSet<Row> found, RowSet<Row> counted, int limit) {
+    private static RunPage page(
+            RowSet<Row> found,
+            RowSet<Row> counted,
+            int limit,
+            Function<RunId, String> cursorAfter) {
         var rows = new ArrayList<RunRow>();
         for (var row : found) {
             if (rows.size() < limit) {
                 rows.add(row(row));
             }
         }
-        var next = found.size() > limit ? RunCursor.of(rows.getLast().id()) : null;
+        var next = found.size() > limit ? cursorAfter.apply(rows.getLast().id()) : null;
         long total = counted.iterator().next().getLong("total");
         return new RunPage(rows, next, Math.min(total, COUNTED), total > COUNTED);
     }

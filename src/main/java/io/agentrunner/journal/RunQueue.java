@@ -26,6 +26,12 @@ public interface RunQueue {
      */
     CompletionStage<List<RunId>> overdue(Duration since, int limit);
 
+    /** Runs that have ended and whose parent has not: it may not have heard of it. */
+    CompletionStage<List<RunId>> childrenThatEnded();
+
+    /** Runs that have not ended and whose parent has. */
+    CompletionStage<List<RunId>> childrenLeftAlone();
+
     /** What this node has and that has not ended. */
     CompletionStage<List<RunId>> owned();
 

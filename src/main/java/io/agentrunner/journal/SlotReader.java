@@ -82,19 +82,10 @@ final class SlotReader {
             found.add(
                     new Found(
                             places.get(at),
-                            row(places.get(at).run(), row),
+                            JournalRow.of(places.get(at).run(), row),
                             row.getString("workflow")));
             end = found.size() < row.getLong("found") ? at + 1 : places.size();
         }
         return new Part(found, end);
-    }
-
-    private static JournalRow row(RunId run, Row row) {
-        return new JournalRow(
-                run,
-                row.getInteger("seq"),
-                row.getInteger("last"),
-                row.getOffsetDateTime("at").toInstant(),
-                row.getString("events"));
     }
 }

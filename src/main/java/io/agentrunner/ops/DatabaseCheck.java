@@ -1,5 +1,6 @@
 package io.agentrunner.ops;
 
+import io.agentrunner.http.Answers;
 import io.agentrunner.journal.Journal;
 import io.agentrunner.journal.Nodes;
 import io.smallrye.health.api.AsyncHealthCheck;
@@ -30,8 +31,7 @@ class DatabaseCheck implements AsyncHealthCheck {
         if (!journal.isAvailable()) {
             return Uni.createFrom().item(HealthCheckResponse.down(NAME));
         }
-        return Uni.createFrom()
-                .completionStage(nodes::all)
+        return Answers.of(nodes::all)
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail()

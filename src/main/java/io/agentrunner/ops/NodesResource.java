@@ -1,5 +1,6 @@
 package io.agentrunner.ops;
 
+import io.agentrunner.http.Answers;
 import io.agentrunner.http.Page;
 import io.agentrunner.http.PageRequest;
 import io.agentrunner.journal.Nodes;
@@ -48,9 +49,7 @@ public class NodesResource {
     public Uni<Page<NodeView>> nodes(
             @RestQuery @Nullable String limit, @RestQuery @Nullable String cursor) {
         var page = PageRequest.of(limit, cursor);
-        return Uni.createFrom()
-                .completionStage(nodes::all)
-                .map(all -> Page.of(all, page, this::view));
+        return Answers.of(nodes::all).map(all -> Page.of(all, page, this::view));
     }
 
     private NodeView view(Nodes.Node node) {

@@ -4,6 +4,8 @@ package io.agentrunner.run;
 public enum Rule {
     /** After the end nothing is taken. */
     RUN_IS_OVER,
+    /** Only what has ended can be made again. */
+    NOT_OVER,
     /** A run starts once. */
     ALREADY_STARTED,
     /** Work on a run that was not started, or that is about to be canceled, makes no sense. */

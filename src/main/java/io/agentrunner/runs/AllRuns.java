@@ -1,9 +1,7 @@
 package io.agentrunner.runs;
 
-import io.agentrunner.http.Json;
 import io.agentrunner.journal.FeedItem;
 import java.time.Duration;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +32,7 @@ final class AllRuns implements Consumer<FeedItem> {
         var position = item.position().toString();
         switch (item) {
             case FeedItem.Start _ -> begin(position);
-            case FeedItem.Gap _ ->
-                    stream.write(
-                            Frames.event(
-                                    position, "gap", Json.write(Map.of("position", position))));
+            case FeedItem.Gap _ -> stream.write(Frames.gap(position));
             case FeedItem.Event event -> tell(event, position);
         }
     }

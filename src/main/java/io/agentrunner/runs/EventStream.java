@@ -2,7 +2,9 @@ package io.agentrunner.runs;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.impl.Http1xServerConnection;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ final class EventStream {
 
     private final Vertx vertx;
     private final Context loop;
+    private final HttpConnection connection;
     private final HttpServerResponse response;
     private final List<Runnable> whenClosed = new ArrayList<>();
     private final List<Runnable> whenWritable = new ArrayList<>();
@@ -26,8 +29,11 @@ final class EventStream {
     EventStream(RoutingContext routing) {
         this.vertx = routing.vertx();
         this.loop = vertx.getOrCreateContext();
+        this.connection = routing.request().connection();
         this.response = routing.response();
+        this.closed = response.ended() || response.closed();
         response.closeHandler(_ -> closed());
+        response.endHandler(_ -> closed()); // also when the deadline has answered
         response.exceptionHandler(_ -> closed());
         response.drainHandler(_ -> drained());
     }
@@ -99,8 +105,17 @@ final class EventStream {
     /** Ends in the middle, so that the reader knows that something is missing. */
     void disconnect() {
         if (!closed) {
-            response.reset();
+            cut();
             closed();
+        }
+    }
+
+    /** Closed in the usual way, a connection would wait until its reader has taken what is left. */
+    private void cut() {
+        if (connection instanceof Http1xServerConnection one) {
+            var _ = one.channelHandlerContext().close();
+        } else {
+            response.reset();
         }
     }
 

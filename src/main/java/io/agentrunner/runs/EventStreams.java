@@ -16,21 +16,31 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The streams that this server is sending. */
 final class EventStreams {
 
-    private static final Duration BEAT = Duration.ofSeconds(15);
-
     private final Feed feed;
     private final LiveOutputs output;
+    private final Duration every;
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
 
-    EventStreams(Feed feed, LiveOutputs output) {
+    /** Streams that say so often that they are still there. */
+    EventStreams(Feed feed, LiveOutputs output, Duration every) {
         this.feed = feed;
         this.output = output;
+        this.every = every;
+    }
+
+    /**
+     * The same for a reader that says to have seen more than there is. The database was restored,
+     * or it comes from another one.
+     */
+    void followAfterGap(EventStream stream, RunId run, long last) {
+        follow(stream, run, last);
+        stream.write(Frames.gap(String.valueOf(last)));
     }
 
     /** The events of one run after that seq, and meanwhile what its steps say. */
     void follow(EventStream stream, RunId run, long after) {
         begin(stream);
-        stream.open(BEAT, () -> Frames.BEAT);
+        stream.open(every, () -> Frames.BEAT);
         var lines = new LiveLines(stream);
         var listening = output.listen(run, lines);
         stream.whenClosed(listening::close);
@@ -56,7 +66,7 @@ final class EventStreams {
     /** The events of all runs after that position, or from now on. */
     void followAll(EventStream stream, Optional<FeedPosition> from, EventFilter filter) {
         begin(stream);
-        var all = new AllRuns(stream, filter, BEAT);
+        var all = new AllRuns(stream, filter, every);
         if (from.isPresent()) {
             all.open();
         }

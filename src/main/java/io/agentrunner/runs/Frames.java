@@ -1,5 +1,7 @@
 package io.agentrunner.runs;
 
+import io.agentrunner.http.Json;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What goes over the wire of an event stream. */
@@ -20,6 +22,11 @@ final class Frames {
         frame.append("event: ").append(type).append('\n');
         data.lines().forEach(line -> frame.append("data: ").append(line).append('\n'));
         return frame.append('\n').toString();
+    }
+
+    /** What the reader asked for can't be told; it goes on from that position. */
+    static String gap(String position) {
+        return event(position, "gap", Json.write(Map.of("position", position)));
     }
 
     /** Moves the place where a reader will go on, without telling it anything. */

@@ -6,6 +6,7 @@ import io.agentrunner.http.ProblemType;
 import io.agentrunner.http.RequestJson;
 import io.agentrunner.journal.IdempotencyKey;
 import io.agentrunner.run.RunId;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,12 @@ final class IdempotencyHeader {
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
     private IdempotencyHeader() {}
+
+    /** As it was sent: one that is empty is not the same as none. */
+    static @Nullable String value(HttpHeaders headers) {
+        var values = headers.getRequestHeader(NAME);
+        return values == null || values.isEmpty() ? null : String.join(", ", values);
+    }
 
     /** The key, null where the client has none. */
     static @Nullable IdempotencyKey key(String use, @Nullable String header, byte[] body) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** Takes items from where they come at the pace at which the reader of a stream takes events. */
 final class Pump<T> implements Flow.Subscriber<T> {
 
-    private static final int AHEAD = 64;
+    /** Few, since each of them may be as large as a payload may be. */
+    private static final int AHEAD = 8;
 
     private final EventStream stream;
     private final Consumer<T> each;

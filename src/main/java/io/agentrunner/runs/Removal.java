@@ -1,6 +1,7 @@
 package io.agentrunner.runs;
 
 import io.agentrunner.artifacts.Artifacts;
+import io.agentrunner.http.Answers;
 import io.agentrunner.journal.RunDeletion;
 import io.agentrunner.journal.RunDeletion.Deletion;
 import io.agentrunner.run.Run;
@@ -36,7 +37,7 @@ final class Removal {
                 .voidItem()
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .invoke(() -> removeFiles(run.id()))
-                .chain(() -> Uni.createFrom().completionStage(() -> deletion.delete(run.id())))
+                .chain(() -> Answers.of(() -> deletion.delete(run.id())))
                 .invoke(answer -> check(run.id(), answer))
                 .replaceWithVoid();
     }

@@ -3,6 +3,7 @@ package io.agentrunner.runs;
 import io.agentrunner.catalog.RequestBody;
 import io.agentrunner.engine.Engine;
 import io.agentrunner.engine.Engine.Told;
+import io.agentrunner.http.Answers;
 import io.agentrunner.http.PageRequest;
 import io.agentrunner.http.Prefer;
 import io.agentrunner.http.QueryParameter;
@@ -21,6 +22,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -66,15 +73,29 @@ public class RunResource {
     @Operation(
             summary = "What happened to a run",
             description = "With `Accept: text/event-stream` the live stream of the same events.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of them, or their stream, which ends after the run's last event",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = EventView.Page.class)),
+                @Content(
+                        mediaType = MediaType.SERVER_SENT_EVENTS,
+                        schema = @Schema(type = SchemaType.STRING))
+            })
+    @APIResponse(responseCode = "204", description = "The stream has nothing left to tell")
+    @Parameter(
+            name = "Last-Event-ID",
+            in = ParameterIn.HEADER,
+            description = "The stream goes on after that seq; wins over `after`",
+            schema = @Schema(type = SchemaType.INTEGER))
     public Uni<EventView.Page> events(
             String id, @RestQuery @Nullable String after, @RestQuery @Nullable String limit) {
         long seq = after == null ? 0 : QueryParameter.number("after", after, 0, Integer.MAX_VALUE);
         int most = PageRequest.limit(limit);
         return runs.find(id)
-                .chain(
-                        run ->
-                                Uni.createFrom()
-                                        .completionStage(() -> reader.read(run.id(), seq, most)))
+                .chain(run -> Answers.of(() -> reader.read(run.id(), seq, most)))
                 .map(entries -> EventView.Page.of(entries, seq));
     }
 
@@ -96,8 +117,7 @@ public class RunResource {
         var reason = json.text("reason", Limits.REASON_LENGTH);
         json.done();
         var run = RunProblems.id(id);
-        return Uni.createFrom()
-                .completionStage(() -> engine.tell(run, new Cancel(reason)))
+        return Answers.of(() -> engine.tell(run, new Cancel(reason)))
                 .map(told -> told.orElseThrow(() -> RunProblems.unknown(run)))
                 .map(RunResource::canceled)
                 .chain(this::answer);

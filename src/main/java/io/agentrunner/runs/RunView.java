@@ -1,10 +1,10 @@
 package io.agentrunner.runs;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.agentrunner.run.Progress;
 import io.agentrunner.run.Run;
 import io.agentrunner.workflow.Workflow;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,25 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param steps the first of them in order of start
  */
 public record RunView(
-        String id,
-        String workflow,
-        String version,
-        String state,
-        @Nullable String reason,
-        @Nullable String message,
+        @JsonUnwrapped RunHead run,
         @JsonRawValue String inputs,
         @JsonRawValue @Nullable String result,
-        List<String> tags,
         @JsonRawValue String metadata,
-        int priority,
-        @Nullable String correlationId,
-        @Nullable String parentRunId,
         @Nullable String forkedFrom,
-        long seq,
-        Instant createdAt,
-        @Nullable Instant startedAt,
-        @Nullable Instant endedAt,
-        Instant updatedAt,
         Progress progress,
         boolean stepsTruncated,
         List<StepView> steps) {
@@ -41,33 +27,16 @@ public record RunView(
     static final int STEPS_SHOWN = 200;
 
     public RunView {
-        tags = List.copyOf(tags);
         steps = List.copyOf(steps);
     }
 
     static RunView of(Run run, Workflow workflow) {
-        var created = run.created();
-        var parent = created.parent();
         return new RunView(
-                run.id().toString(),
-                run.workflow(),
-                run.version(),
-                run.state().name(),
-                StepView.name(run.reason()),
-                run.message(),
-                created.inputs(),
+                RunHead.of(run),
+                run.created().inputs(),
                 run.result(),
-                created.tags(),
-                created.metadata(),
-                created.priority(),
-                created.correlationId(),
-                parent == null ? null : parent.toString(),
+                run.created().metadata(),
                 null,
-                run.seq(),
-                created.at(),
-                run.startedAt(),
-                run.endedAt(),
-                run.updatedAt(),
                 Progress.of(workflow, run),
                 run.steps().size() > STEPS_SHOWN,
                 run.steps().stream().limit(STEPS_SHOWN).map(StepView::of).toList());

@@ -3,6 +3,7 @@ package io.agentrunner.runs;
 import io.agentrunner.catalog.Published;
 import io.agentrunner.catalog.Workflows;
 import io.agentrunner.engine.Engine;
+import io.agentrunner.http.Answers;
 import io.agentrunner.journal.Appended.KeyTaken;
 import io.agentrunner.journal.IdempotencyKey;
 import io.agentrunner.journal.IdempotencyKeys;
@@ -33,19 +34,15 @@ public final class Runs {
      */
     Uni<Run> find(String id) {
         var run = RunProblems.id(id);
-        return known(run, Uni.createFrom().completionStage(() -> engine.find(run)));
+        return known(run, Answers.of(() -> engine.find(run)));
     }
 
     /** The run when it ends, or as it stands when the time is over; at once without a time. */
     Uni<Run> await(RunId run, Optional<Duration> wait) {
         return known(
                 run,
-                Uni.createFrom()
-                        .completionStage(
-                                () ->
-                                        wait.isPresent()
-                                                ? engine.await(run, wait.get())
-                                                : engine.find(run)));
+                Answers.of(
+                        () -> wait.isPresent() ? engine.await(run, wait.get()) : engine.find(run)));
     }
 
     /** Which run was started under that key; empty when none was. */
@@ -55,8 +52,7 @@ public final class Runs {
 
     /** As clients see it. */
     Uni<RunView> view(Run run) {
-        return Uni.createFrom()
-                .completionStage(() -> workflows.version(run.workflow(), run.version()))
+        return Answers.of(() -> workflows.version(run.workflow(), run.version()))
                 .map(Optional::orElseThrow)
                 .map(Published::workflow)
                 .map(workflow -> RunView.of(run, workflow));

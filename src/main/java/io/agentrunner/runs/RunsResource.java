@@ -1,5 +1,6 @@
 package io.agentrunner.runs;
 
+import io.agentrunner.http.Answers;
 import io.agentrunner.http.Page;
 import io.agentrunner.http.PageRequest;
 import io.agentrunner.http.Prefer;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -48,8 +50,9 @@ public class RunsResource {
     public Uni<Response> start(
             byte[] body,
             @RestHeader(HttpHeaders.CONTENT_TYPE) @Nullable String type,
-            @RestHeader(IdempotencyHeader.NAME) @Nullable String key,
+            @Context HttpHeaders headers,
             @RestHeader("Prefer") List<String> prefer) {
+        var key = IdempotencyHeader.value(headers);
         return starting.start(body, type, key, Prefer.wait(prefer));
     }
 
@@ -62,8 +65,7 @@ public class RunsResource {
         var page = PageRequest.of(limit, cursor);
         var filter = query.filter();
         var order = query.order();
-        return Uni.createFrom()
-                .completionStage(() -> list.page(filter, order, page.limit(), page.cursor()))
+        return Answers.of(() -> list.page(filter, order, page.limit(), page.cursor()))
                 .onFailure(IllegalArgumentException.class)
                 .transform(_ -> PageRequest.badCursor())
                 .map(RunsResource::page);

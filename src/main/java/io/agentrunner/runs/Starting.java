@@ -7,6 +7,7 @@ import io.agentrunner.catalog.Workflows;
 import io.agentrunner.engine.Engine;
 import io.agentrunner.engine.Engine.Started;
 import io.agentrunner.engine.StartRequest;
+import io.agentrunner.http.Answers;
 import io.agentrunner.http.Prefer;
 import io.agentrunner.http.Problem;
 import io.agentrunner.http.ProblemType;
@@ -68,8 +69,7 @@ public final class Starting {
 
     private Uni<Published> find(Start start) {
         var version = start.version();
-        return Uni.createFrom()
-                .completionStage(
+        return Answers.of(
                         () ->
                                 version == null
                                         ? workflows.current(start.workflow())
@@ -78,15 +78,14 @@ public final class Starting {
     }
 
     private Uni<Started> started(StartRequest request) {
-        return Uni.createFrom().completionStage(() -> engine.start(request));
+        return Answers.of(() -> engine.start(request));
     }
 
     /** What was started once stays started, whatever became of its workflow since. */
     private Uni<Started> startedBefore(@Nullable IdempotencyKey key, Throwable refused) {
         return key == null
                 ? Uni.createFrom().failure(refused)
-                : Uni.createFrom()
-                        .completionStage(() -> runs.startedBy(key))
+                : Answers.of(() -> runs.startedBy(key))
                         .map(taken -> taken.map(Starting::before))
                         .onItem()
                         .transformToUni(before -> Uni.createFrom().optional(before))

@@ -25,6 +25,7 @@ final class StreamRequest {
         this.parameters = routing.queryParams();
         var all = Set.copyOf(Stream.concat(known.stream(), Stream.of(AFTER)).toList());
         QueryParameter.refuseUnknown(parameters.names(), all);
+        QueryParameter.refuseRepeated(AFTER, parameters.getAll(AFTER));
     }
 
     /** Where to go on: what the browser says of itself wins over what its page once wrote. */
@@ -46,6 +47,8 @@ final class StreamRequest {
                 parameters.getAll("state").stream()
                         .map(state -> QueryParameter.oneOf("state", state, RunState.class))
                         .collect(Collectors.toSet()),
-                Set.copyOf(parameters.getAll("type")));
+                parameters.getAll("type").stream()
+                        .map(type -> QueryParameter.oneOf("type", type, EventTypes.ALL))
+                        .collect(Collectors.toSet()));
     }
 }

@@ -4,6 +4,7 @@ import io.agentrunner.engine.Engine;
 import io.agentrunner.http.Accept;
 import io.agentrunner.http.Problems;
 import io.agentrunner.http.ServerPhase;
+import io.agentrunner.journal.EventReader;
 import io.agentrunner.journal.Feed;
 import io.agentrunner.journal.FeedPosition;
 import io.agentrunner.run.Run;
@@ -12,24 +13,36 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The addresses of the live streams: the events of one run, and those of all. */
 @ApplicationScoped
 class StreamRoutes {
 
     private final Engine engine;
+    private final EventReader reader;
     private final EventStreams streams;
     private final Problems problems;
     private final ServerPhase phase;
 
-    StreamRoutes(Engine engine, Feed feed, Problems problems, ServerPhase phase) {
+    StreamRoutes(
+            Engine engine,
+            EventReader reader,
+            Feed feed,
+            Problems problems,
+            ServerPhase phase,
+            @ConfigProperty(name = "agent-runner.stream-beat", defaultValue = "PT15S")
+                    Duration beat) {
         this.engine = engine;
+        this.reader = reader;
         this.problems = problems;
         this.phase = phase;
-        this.streams = new EventStreams(feed, engine.output());
+        this.streams = new EventStreams(feed, engine.output(), beat);
         phase.whenDraining(streams::endAll);
     }
 
@@ -61,28 +74,49 @@ class StreamRoutes {
     private void ofRun(RoutingContext routing) {
         var id = RunProblems.id(String.valueOf(routing.pathParam("id")));
         long after = new StreamRequest(routing, List.of()).afterSeq();
-        var loop = routing.vertx().getOrCreateContext();
-        engine.find(id)
-                .whenComplete(
-                        (found, failure) ->
-                                loop.runOnContext(
-                                        _ -> {
-                                            if (failure != null) {
-                                                problems.answer(routing, failure);
-                                            } else {
-                                                follow(routing, id, found, after);
-                                            }
-                                        }));
+        answer(routing, engine.find(id), found -> follow(routing, id, found, after));
     }
 
     private void follow(RoutingContext routing, RunId id, Optional<Run> found, long after) {
         if (found.isEmpty()) {
-            problems.answer(routing, RunProblems.unknown(id));
-        } else if (found.get().state().isTerminal() && after >= found.get().seq()) {
-            routing.response().setStatusCode(204).end(); // which makes an EventSource stop
-        } else {
-            streams.follow(new EventStream(routing), id, after);
+            throw RunProblems.unknown(id);
         }
+        var run = found.get();
+        if (run.state().isTerminal() && after >= run.seq()) {
+            routing.response().setStatusCode(204).end(); // which makes an EventSource stop
+        } else if (after <= run.seq()) {
+            streams.follow(new EventStream(routing), id, after);
+        } else {
+            // What is in memory may be a moment behind what was told already.
+            answer(
+                    routing,
+                    reader.read(id, after - 1, 1),
+                    there -> follow(routing, run, after, !there.isEmpty()));
+        }
+    }
+
+    private void follow(RoutingContext routing, Run run, long after, boolean isThere) {
+        var stream = new EventStream(routing);
+        if (isThere) {
+            streams.follow(stream, run.id(), after);
+        } else {
+            streams.followAfterGap(stream, run.id(), run.seq());
+        }
+    }
+
+    /** Goes on where the request is at home, unless the deadline has answered meanwhile. */
+    private <T> void answer(RoutingContext routing, CompletionStage<T> stage, Consumer<T> goOn) {
+        var loop = routing.vertx().getOrCreateContext();
+        stage.whenComplete(
+                (found, failure) ->
+                        loop.runOnContext(
+                                _ -> {
+                                    if (failure != null) {
+                                        problems.answer(routing, failure);
+                                    } else if (!routing.response().ended()) {
+                                        guarded(routing, _ -> goOn.accept(found));
+                                    }
+                                }));
     }
 
     private void ofAll(RoutingContext routing) {

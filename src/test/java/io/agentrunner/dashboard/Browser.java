@@ -6,6 +6,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,13 +18,13 @@ import java.util.stream.Stream;
 /** A real browser, and everything its pages complain about. */
 final class Browser implements AutoCloseable {
 
-    private static final List<String> PLACES =
+    private static final List<String> NAMES =
+            List.of("chromium", "chromium-browser", "google-chrome");
+    private static final List<Path> PLACES =
             List.of(
-                    "/usr/bin/chromium",
-                    "/usr/bin/chromium-browser",
-                    "/usr/bin/google-chrome",
-                    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-                    "/Applications/Chromium.app/Contents/MacOS/Chromium");
+                    Path.of("/usr/bin/chromium"),
+                    Path.of("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
+                    Path.of("/Applications/Chromium.app/Contents/MacOS/Chromium"));
 
     private static final double PATIENCE_MILLIS = 30_000;
 
@@ -54,11 +55,23 @@ final class Browser implements AutoCloseable {
 
     /** Where the browser is, if there is one. */
     static Optional<Path> program() {
-        var named = Stream.ofNullable(System.getenv("CHROMIUM"));
-        return Stream.concat(named, PLACES.stream())
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
+        return program(System.getenv(), PLACES);
+    }
+
+    /** The one that CHROMIUM names and no other; without that what is on the path or in a place. */
+    static Optional<Path> program(Map<String, String> environment, List<Path> places) {
+        var named = environment.get("CHROMIUM");
+        var candidates =
+                named == null
+                        ? Stream.concat(onPath(environment), places.stream())
+                        : Stream.of(Path.of(named));
+        return candidates.filter(Files::isRegularFile).filter(Files::isExecutable).findFirst();
+    }
+
+    private static Stream<Path> onPath(Map<String, String> environment) {
+        return Stream.of(environment.getOrDefault("PATH", "").split(File.pathSeparator))
+                .filter(folder -> !folder.isEmpty())
+                .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)));
     }
 
     /** A window with nothing remembered. */

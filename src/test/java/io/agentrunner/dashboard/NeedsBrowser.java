@@ -1,9 +1,13 @@
 package io.agentrunner.dashboard;
 
+import java.io.PrintStream;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,16 +27,41 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
         private static final String MISSING =
                 "NO BROWSER TESTS: Chromium is missing (Debian: apt install chromium; or name it in CHROMIUM)";
+        private static final AtomicBoolean SAID = new AtomicBoolean();
+
+        private final Optional<Path> browser;
+        private final boolean isRequired;
+        private final AtomicBoolean said;
+        private final PrintStream out;
+
+        /** For JUnit. */
+        @SuppressWarnings("unused")
+        Condition() {
+            this(Browser.program(), Boolean.parseBoolean(System.getenv("CI")), SAID, System.err);
+        }
+
+        Condition(Optional<Path> browser, boolean isRequired, AtomicBoolean said, PrintStream out) {
+            this.browser = browser;
+            this.isRequired = isRequired;
+            this.said = said;
+            this.out = out;
+        }
 
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-            if (Browser.program().isPresent()) {
+            return evaluate();
+        }
+
+        ConditionEvaluationResult evaluate() {
+            if (browser.isPresent()) {
                 return ConditionEvaluationResult.enabled("there is a browser");
             }
-            if (Boolean.parseBoolean(System.getenv("CI"))) {
+            if (isRequired) {
                 throw new IllegalStateException(MISSING);
             }
-            System.err.println("\n*** " + MISSING + " ***\n");
+            if (said.compareAndSet(false, true)) {
+                out.println("*** " + MISSING + " ***");
+            }
             return ConditionEvaluationResult.disabled(MISSING);
         }
     }

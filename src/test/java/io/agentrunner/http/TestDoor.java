@@ -1,5 +1,7 @@
 package io.agentrunner.http;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -58,6 +60,14 @@ public class TestDoor {
     @Path("/busy")
     public String busy() {
         throw new Problem(ProblemType.UNAVAILABLE, "Not now.");
+    }
+
+    /** What a silent database does: an answer that comes much too late. */
+    @GET
+    @Path("/slow")
+    public CompletionStage<String> slow(@RestQuery long millis) {
+        return CompletableFuture.supplyAsync(
+                () -> "late", CompletableFuture.delayedExecutor(millis, MILLISECONDS));
     }
 
     /** What a dashboard does: a page at the address of a thing. */

@@ -2,6 +2,7 @@ package io.agentrunner.ops;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -60,20 +61,18 @@ class OperationsTest {
     }
 
     @Test
-    void runs_are_measured() {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .untilAsserted(
-                        () ->
-                                given().get("/metrics")
-                                        .then()
-                                        .statusCode(200)
-                                        .body(containsString("agent_runner_active_runs "))
-                                        .body(containsString("agent_runner_runs{state=\"QUEUED\"}"))
-                                        .body(
-                                                not(
-                                                        containsString(
-                                                                "agent_runner_runs{state=\"QUEUED\"} NaN"))));
+    void runs_are_counted_from_the_first_look_on() {
+        assertThat(given().get("/metrics").asString())
+                .contains("agent_runner_runs{state=\"QUEUED\"}")
+                .doesNotContain("agent_runner_runs{state=\"QUEUED\"} NaN");
+    }
+
+    @Test
+    void what_this_node_has_in_hand_is_measured() {
+        given().get("/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("agent_runner_active_runs "));
     }
 
     @Test
@@ -134,7 +133,13 @@ class OperationsTest {
                 .then()
                 .statusCode(200)
                 .body("info.title", equalTo("agent-runner"))
-                .body("paths", hasKey("/runs/{id}"));
+                .body("paths", hasKey("/runs/{id}"))
+                .body("paths.'/workflows'.post.tags", hasItem("Workflows"))
+                .body("paths.'/events'.get.responses.'200'.content", hasKey("text/event-stream"))
+                .body("paths.'/events'.get.parameters.name", hasItems("after", "type", "state"))
+                .body(
+                        "paths.'/runs/{id}/events'.get.responses.'200'.content",
+                        allOf(hasKey("application/json"), hasKey("text/event-stream")));
         given().get("/swagger-ui/")
                 .then()
                 .statusCode(200)

@@ -3,6 +3,9 @@ package io.agentrunner.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentrunner.run.RunState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +23,15 @@ class EventFilterTest {
         assertThat(failed.wants("order", "run.failed")).isTrue();
         assertThat(failed.wants("order", "run.completed")).isFalse();
         assertThat(failed.wants("order", "step.failed")).isFalse();
+    }
+
+    @Test
+    void every_kind_of_event_that_is_stored_can_be_asked_for() throws IOException {
+        try (var stored = Files.list(Path.of("src/test/resources/events"))) {
+            assertThat(stored.map(it -> it.getFileName().toString().replaceAll("\\.v.*", "")))
+                    .containsOnlyOnceElementsOf(EventTypes.ALL)
+                    .allMatch(EventTypes.ALL::contains);
+        }
     }
 
     @Test

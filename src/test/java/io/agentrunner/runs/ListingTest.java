@@ -108,6 +108,33 @@ class ListingTest {
     }
 
     @Test
+    void a_cursor_belongs_to_the_list_it_comes_from() {
+        var tag = UUID.randomUUID().toString();
+        var body = "{\"workflow\": \"nap\", \"tags\": [\"" + tag + "\"]}";
+        start(body);
+        start(body);
+        var of = "/runs?limit=1&tag=" + tag;
+        String cursor = given().get(of).then().extract().path("nextCursor");
+        for (var other : List.of("&sort=createdAt", "&workflow=nap", "&state=WAITING", "&q=nap")) {
+            problem(given().get(of + other + "&cursor=" + cursor).then(), 400)
+                    .body("detail", containsString("cursor"));
+        }
+        given().get(of + "&sort=-createdAt&createdAfter=2001-01-01T00:00:00Z&cursor=" + cursor)
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(1));
+    }
+
+    @Test
+    void what_has_one_value_is_given_once() {
+        for (var twice : List.of("workflow=a&workflow=b", "limit=1&limit=2", "sort=&sort=")) {
+            problem(given().get("/runs?" + twice).then(), 400)
+                    .body("detail", containsString("once"))
+                    .body("errors[0].path", equalTo(twice.substring(0, twice.indexOf('='))));
+        }
+    }
+
+    @Test
     void a_page_has_fifty_unless_told_otherwise() {
         given().get("/runs")
                 .then()

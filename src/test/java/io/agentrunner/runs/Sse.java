@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +27,10 @@ final class Sse implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final HttpResponse<java.io.InputStream> response;
     private final BufferedReader reader;
-    final List<String> comments = new ArrayList<>();
+    final List<String> comments = new CopyOnWriteArrayList<>();
+    volatile @Nullable String firstLine;
     @Nullable String retry;
-    @Nullable String lastId;
+    volatile @Nullable String lastId;
 
     /** One event. */
     record Event(@Nullable String id, String type, String data) {}
@@ -58,6 +61,7 @@ final class Sse implements AutoCloseable {
     @Nullable Event next() throws IOException {
         Map<String, String> fields = new HashMap<>();
         for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+            firstLine = firstLine == null ? line : firstLine;
             if (line.isEmpty()) {
                 var id = fields.get("id");
                 lastId = id == null ? lastId : id;
@@ -96,6 +100,23 @@ final class Sse implements AutoCloseable {
             events.add(event);
         }
         return events;
+    }
+
+    /** The same on a thread of its own: what is cut off fails there. */
+    List<Event> rest() {
+        return unchecked(this::all);
+    }
+
+    List<Event> restUntil(Predicate<Event> last) {
+        return unchecked(() -> until(last));
+    }
+
+    private static <T> T unchecked(Callable<T> reading) {
+        try {
+            return reading.call();
+        } catch (Exception cut) {
+            throw new IllegalStateException(cut);
+        }
     }
 
     @Override

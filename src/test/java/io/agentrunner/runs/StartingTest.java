@@ -77,7 +77,10 @@ class StartingTest {
 
     @Test
     void a_key_that_is_none_is_refused() {
-        problem(start(GREET, "Idempotency-Key", "two words"), 400);
+        for (var key : List.of("two words", "", " ")) {
+            problem(start(GREET, "Idempotency-Key", key), 400)
+                    .body("detail", containsString("Idempotency-Key"));
+        }
     }
 
     @Test

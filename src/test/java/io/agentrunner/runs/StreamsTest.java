@@ -1,7 +1,11 @@
 package io.agentrunner.runs;
 
+import static io.agentrunner.runs.AtTheDoor.problem;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 
 import io.agentrunner.runs.Sse.Event;
 import io.quarkus.test.junit.QuarkusTest;
@@ -185,8 +189,19 @@ class StreamsTest {
         }
 
         @Test
+        void a_filter_that_selects_nothing_is_told_what_there_is() {
+            problem(given().get("/events?type=run.exploded").then(), 400)
+                    .body("detail", containsString("run.created"))
+                    .body("allowed", equalTo(EventTypes.ALL))
+                    .body("errors[0].path", equalTo("type"));
+            problem(given().get("/events?state=asleep").then(), 400)
+                    .body("detail", containsString("not asleep"))
+                    .body("allowed", hasItem("QUEUED"));
+        }
+
+        @Test
         void a_position_that_is_none_is_refused() throws Exception {
-            for (var path : List.of("?after=x", "?state=ASLEEP", "?run=1")) {
+            for (var path : List.of("?after=x", "?state=ASLEEP", "?run=1", "?after=&after=")) {
                 try (var stream = Sse.open("/events" + path)) {
                     assertThat(stream.status()).isEqualTo(400);
                 }

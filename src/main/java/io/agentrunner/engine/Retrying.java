@@ -1,0 +1,42 @@
+package io.agentrunner.engine;
+
+import io.agentrunner.catalog.Published;
+import io.agentrunner.engine.Engine.Again;
+import io.agentrunner.journal.IdempotencyKey;
+import io.agentrunner.run.Forks;
+import io.agentrunner.run.Run;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Makes a run again that did not succeed: what it has finished is taken over. */
+record Retrying(Definitions definitions, Admission admission) {
+
+    private static final byte[] NOTHING = {};
+
+    /** However often it is asked for, there is one new run. */
+    CompletionStage<Again> of(Run run) {
+        var refused = Forks.refuseRetry(run);
+        return refused.isPresent()
+                ? CompletableFuture.completedStage(new Again.Refused(run, refused.get()))
+                : definitions
+                        .of(run)
+                        .thenCompose(published -> admission.start(request(published, run)))
+                        .thenApply(Again.Made::new);
+    }
+
+    private static StartRequest request(Published published, Run run) {
+        var created = run.created();
+        return new StartRequest(
+                published,
+                created.inputs(),
+                created.tags(),
+                created.metadata(),
+                created.priority(),
+                created.correlationId(),
+                null,
+                new StartRequest.Fork(run.id(), run.seq(), Forks.finished(run)),
+                null,
+                created.timeout(),
+                IdempotencyKey.of("retry", run.id().toString(), NOTHING));
+    }
+}

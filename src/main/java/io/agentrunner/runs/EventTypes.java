@@ -1,0 +1,31 @@
+package io.agentrunner.runs;
+
+import java.util.List;
+
+/** The names of all events that can be in a journal, as clients know them. */
+final class EventTypes {
+
+    static final List<String> ALL =
+            List.of(
+                    "artifact.created",
+                    "run.cancel_requested",
+                    "run.canceled",
+                    "run.completed",
+                    "run.created",
+                    "run.failed",
+                    "run.recovered",
+                    "run.resumed",
+                    "run.started",
+                    "run.timed_out",
+                    "run.waiting",
+                    "step.canceled",
+                    "step.completed",
+                    "step.failed",
+                    "step.resumed",
+                    "step.retry_scheduled",
+                    "step.started",
+                    "step.timed_out",
+                    "step.waiting");
+
+    private EventTypes() {}
+}
