@@ -98,6 +98,33 @@ final class SimulatedRunQueue implements RunQueue {
     }
 
     @Override
+    public CompletionStage<List<RunId>> childrenThatEnded() {
+        return wire.ask(
+                () ->
+                        ids(
+                                stored(it -> it.state().isTerminal())
+                                        .filter(it -> parent(it).filter(SimulatedRunQueue::isActive).isPresent())));
+    }
+
+    @Override
+    public CompletionStage<List<RunId>> childrenLeftAlone() {
+        return wire.ask(
+                () ->
+                        ids(
+                                stored(it -> !it.state().isTerminal())
+                                        .filter(it -> parent(it).filter(up -> up.state().isTerminal()).isPresent())));
+    }
+
+    private Optional<StoredRun> parent(StoredRun run) {
+        return Optional.ofNullable(run.run().created().parent())
+                .flatMap(parent -> database.find(parent.run()));
+    }
+
+    private static boolean isActive(StoredRun run) {
+        return run.state() == RunState.RUNNING || run.state() == RunState.WAITING;
+    }
+
+    @Override
     public CompletionStage<List<RunId>> owned() {
         var mine = lease.get();
         return wire.ask(

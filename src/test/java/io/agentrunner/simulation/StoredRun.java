@@ -1,6 +1,7 @@
 package io.agentrunner.simulation;
 
 import io.agentrunner.journal.Transition;
+import io.agentrunner.run.Reason;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunState;
 import java.time.Instant;
@@ -14,7 +15,7 @@ final class StoredRun {
     private RunState state;
     private @Nullable UUID owner;
     private @Nullable Instant wakeAt;
-    private boolean waitsForCapacity;
+    private @Nullable Reason reason;
 
     StoredRun(Transition creation, UUID node) {
         this.run = creation.after();
@@ -40,7 +41,7 @@ final class StoredRun {
     }
 
     boolean waitsForCapacity() {
-        return waitsForCapacity;
+        return reason == Reason.CAPACITY;
     }
 
     void own(@Nullable UUID node) {
@@ -63,13 +64,14 @@ final class StoredRun {
         state = transition.after().state();
         owner = transition.isKept() ? node : null;
         wakeAt = transition.dueAt();
-        waitsForCapacity = transition.after().reason() == io.agentrunner.run.Reason.CAPACITY;
+        reason = transition.after().reason();
     }
 
     boolean isQueued(Instant now) {
         var startAt = run.created().startAt();
         return state == RunState.QUEUED
                 && owner == null
+                && reason != Reason.PAUSED
                 && (startAt == null || !startAt.isAfter(now));
     }
 

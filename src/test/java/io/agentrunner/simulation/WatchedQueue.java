@@ -33,6 +33,16 @@ record WatchedQueue(RunQueue queue, SimulatedNode node, Invariants invariants) i
     }
 
     @Override
+    public CompletionStage<List<RunId>> childrenThatEnded() {
+        return queue.childrenThatEnded();
+    }
+
+    @Override
+    public CompletionStage<List<RunId>> childrenLeftAlone() {
+        return queue.childrenLeftAlone();
+    }
+
+    @Override
     public CompletionStage<List<RunId>> owned() {
         return queue.owned();
     }
