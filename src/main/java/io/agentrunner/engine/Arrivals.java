@@ -5,13 +5,12 @@ import io.agentrunner.engine.Engine.Told;
 import io.agentrunner.journal.Journal;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunCommand;
-import io.agentrunner.run.RunCommand.Recover;
 import io.agentrunner.run.RunId;
+import io.agentrunner.run.RunState;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /** Brings runs here that the database says are this node's. */
 record Arrivals(
@@ -28,7 +27,7 @@ record Arrivals(
      * Takes on a run that the database says is this node's, and tells it what to do first, if
      * anything. The place reserved for it is given back when it doesn't come.
      */
-    CompletionStage<Void> takeOn(RunId id, Function<Run, Optional<RunCommand>> first) {
+    CompletionStage<Void> takeOn(RunId id, FirstWord first) {
         var here = roster.find(id);
         if (here.isPresent()) {
             roster.cancelReservations(1);
@@ -55,8 +54,12 @@ record Arrivals(
      */
     private record Arrival(boolean isSeated, CompletionStage<Void> answer) {}
 
-    private CompletionStage<Arrival> arrive(Run run, Function<Run, Optional<RunCommand>> first) {
-        var command = first.apply(run);
+    private CompletionStage<Arrival> arrive(Run run, FirstWord first) {
+        return first.to(run).thenCompose(command -> arrive(run, command, first));
+    }
+
+    private CompletionStage<Arrival> arrive(
+            Run run, Optional<RunCommand> command, FirstWord first) {
         return command.isEmpty()
                 ? CompletableFuture.completedStage(new Arrival(false, NOTHING))
                 : definitions
@@ -66,7 +69,7 @@ record Arrivals(
     }
 
     private Arrival seat(
-            ActiveRun active, RunCommand command, Function<Run, Optional<RunCommand>> first) {
+            ActiveRun active, RunCommand command, FirstWord first) {
         return roster.seat(active)
                 ? new Arrival(true, tell(active, command))
                 : new Arrival(
@@ -74,14 +77,23 @@ record Arrivals(
                         roster.find(active.id()).map(here -> goOn(here, first)).orElse(AGAIN));
     }
 
-    /** What came here as a guest is this node's from now on, and does what it was fetched for. */
+    /**
+     * What came here as a guest is this node's from now on, and does what it was fetched for; what
+     * runs here does so already.
+     */
+    private CompletionStage<Void> goOn(ActiveRun here, FirstWord first) {
+        return here.run().state() == RunState.RUNNING
+                ? NOTHING
+                : journal.load(here.id())
+                        .thenCompose(found -> goOn(here, found.orElseThrow(), first));
+    }
+
     private static CompletionStage<Void> goOn(
-            ActiveRun here, Function<Run, Optional<RunCommand>> first) {
+            ActiveRun here, Run now, FirstWord first) {
+        here.look(now.seq());
         here.stay();
-        return first.apply(here.run())
-                .filter(command -> !(command instanceof Recover))
-                .map(command -> tell(here, command))
-                .orElse(NOTHING);
+        return first.to(now)
+                .thenCompose(word -> word.map(it -> tell(here, it)).orElse(NOTHING));
     }
 
     private static CompletionStage<Void> tell(ActiveRun run, RunCommand command) {

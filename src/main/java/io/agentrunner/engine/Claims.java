@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 
 /** Fetches runs that are due from the database, never more than there is room for. */
 final class Claims {
@@ -81,7 +80,7 @@ final class Claims {
     private CompletionStage<Integer> fill(
             int places,
             CompletionStage<List<RunId>> claimed,
-            Function<Run, Optional<RunCommand>> first) {
+            FirstWord first) {
         return claimed.whenComplete(
                         (runs, failure) -> {
                             roster.cancelReservations(
@@ -94,7 +93,9 @@ final class Claims {
     }
 
     /** What was claimed may have ended, or gone on elsewhere, before it was read. */
-    private static Optional<RunCommand> only(RunState expected, Run run, RunCommand command) {
-        return run.state() == expected ? Optional.of(command) : Optional.empty();
+    private static CompletionStage<Optional<RunCommand>> only(
+            RunState expected, Run run, RunCommand command) {
+        return CompletableFuture.completedStage(
+                run.state() == expected ? Optional.of(command) : Optional.empty());
     }
 }

@@ -7,6 +7,7 @@ import io.agentrunner.run.RunCommand.Recover;
 import io.agentrunner.run.RunCommand.Start;
 import io.agentrunner.run.RunCommand.WakeUp;
 import io.agentrunner.run.RunId;
+import io.agentrunner.run.StepState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 
 /** Takes on the runs that have become this node's; one that fails to come is tried again. */
 final class Intake {
@@ -27,7 +27,7 @@ final class Intake {
     private final Outage outage;
     private final World.Time time;
     private final String node;
-    private final Map<RunId, Function<Run, Optional<RunCommand>>> postponed =
+    private final Map<RunId, FirstWord> postponed =
             new ConcurrentHashMap<>();
     private volatile long doubted;
 
@@ -41,7 +41,7 @@ final class Intake {
     }
 
     /** Takes on runs that have to come, whether or not there are places. */
-    CompletionStage<Void> takeOn(List<RunId> runs, Function<Run, Optional<RunCommand>> first) {
+    CompletionStage<Void> takeOn(List<RunId> runs, FirstWord first) {
         runs.forEach(_ -> engine.roster().reserveAnyway());
         return seat(runs, first);
     }
@@ -50,7 +50,7 @@ final class Intake {
      * Takes on runs with a place reserved for each; tells them what to do first, if anything. What
      * fails is postponed.
      */
-    CompletionStage<Void> seat(List<RunId> runs, Function<Run, Optional<RunCommand>> first) {
+    CompletionStage<Void> seat(List<RunId> runs, FirstWord first) {
         var all =
                 runs.stream()
                         .map(
@@ -62,7 +62,7 @@ final class Intake {
         return CompletableFuture.allOf(all);
     }
 
-    private CompletionStage<Void> seat(RunId run, Function<Run, Optional<RunCommand>> first) {
+    private CompletionStage<Void> seat(RunId run, FirstWord first) {
         return engine.takeOn(run, first)
                 .whenComplete(
                         (_, failure) -> {
@@ -117,13 +117,36 @@ final class Intake {
     }
 
     /** What a run is told first that comes from a node that is no more, or from nowhere. */
-    static Optional<RunCommand> firstAfter(Run run, String from) {
+    CompletionStage<Optional<RunCommand>> firstAfter(Run run, String from) {
         return switch (run.state()) {
-            case QUEUED -> Optional.of(new Start());
-            case RUNNING -> Optional.of(new Recover(from));
-            case WAITING -> Optional.of(new WakeUp());
-            case COMPLETED, FAILED, CANCELED -> Optional.empty();
+            case QUEUED -> said(new Start());
+            case RUNNING ->
+                    wasOn(from, run) ? said(new Recover(from)) : recoveredIfOwned(run, from);
+            case WAITING -> said(new WakeUp());
+            case COMPLETED, FAILED, CANCELED -> CompletableFuture.completedStage(Optional.empty());
         };
+    }
+
+    private static CompletionStage<Optional<RunCommand>> said(RunCommand command) {
+        return CompletableFuture.completedStage(Optional.of(command));
+    }
+
+    private static boolean wasOn(String node, Run run) {
+        return run.steps().active().stream()
+                .anyMatch(
+                        step ->
+                                step.state() == StepState.RUNNING
+                                        && step.attempt().node().equals(node));
+    }
+
+    /** Another node may have gone on with it before it was read: then that one has it. */
+    private CompletionStage<Optional<RunCommand>> recoveredIfOwned(Run run, String from) {
+        return queue.owned()
+                .thenApply(
+                        owned ->
+                                owned.contains(run.id())
+                                        ? Optional.of(new Recover(from))
+                                        : Optional.empty());
     }
 
     private CompletionStage<Void> takeOnPostponed(List<RunId> before, List<RunId> owned) {

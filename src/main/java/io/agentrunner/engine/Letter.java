@@ -53,11 +53,12 @@ record Letter(RunCommand command, CompletableFuture<Told> reply) {
         };
     }
 
-    /** Whether it tells how an attempt ended, which nobody else can tell. */
-    boolean endsAttempt() {
+    /** Whether it is about attempts that are this node's to care for. */
+    boolean isAboutOwnAttempts() {
         return switch (command) {
-            case CompleteStep _, FailStep _, SuspendStep _, StopStep _, HandOver _ -> true;
-            case Start _, WakeUp _, Hear _, Recover _ -> false;
+            case CompleteStep _, FailStep _, SuspendStep _, StopStep _ -> true;
+            case HandOver _, Recover _ -> true;
+            case Start _, WakeUp _, Hear _ -> false;
             case RecordEffect _, AwaitCapacity _, Fail _ -> false;
         };
     }

@@ -34,9 +34,10 @@ final class Letters {
         }
     }
 
-    /** Whether an attempt has ended whose outcome is not dealt with. */
-    boolean holdOutcome() {
-        return held.stream().anyMatch(Letter::endsAttempt);
+    /** Whether something is to be said that makes the run this node's. */
+    boolean areAboutOwnAttempts() {
+        return (inHand != null && inHand.isAboutOwnAttempts())
+                || held.stream().anyMatch(Letter::isAboutOwnAttempts);
     }
 
     @Nullable Letter next() {

@@ -80,7 +80,7 @@ final class Rescuer {
 
     private CompletionStage<Void> goOn(String from, List<RunId> runs) {
         Log.recovered(runs.size(), from);
-        return intake.takeOn(runs, run -> Intake.firstAfter(run, from))
+        return intake.takeOn(runs, run -> intake.firstAfter(run, from))
                 .thenCompose(_ -> intake.remindKin());
     }
 }
