@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Fetches runs that are due from the database, never more than there is room for. */
@@ -126,16 +125,22 @@ final class Claims {
     private CompletionStage<Integer> fill(
             int places,
             CompletionStage<List<RunId>> claimed,
-            Function<Run, Optional<RunCommand>> first) {
+            FirstWord first) {
         return claimed.whenComplete(
-                        (runs, failure) ->
-                                roster.cancelReservations(
-                                        failure == null ? places - runs.size() : places))
+                        (runs, failure) -> {
+                            roster.cancelReservations(
+                                    failure == null ? places - runs.size() : places);
+                            if (failure != null) {
+                                intake.doubt();
+                            }
+                        })
                 .thenCompose(runs -> intake.seat(runs, first).thenApply(_ -> runs.size()));
     }
 
     /** What was claimed may have ended, or gone on elsewhere, before it was read. */
-    private static Optional<RunCommand> only(RunState expected, Run run, RunCommand command) {
-        return run.state() == expected ? Optional.of(command) : Optional.empty();
+    private static CompletionStage<Optional<RunCommand>> only(
+            RunState expected, Run run, RunCommand command) {
+        return CompletableFuture.completedStage(
+                run.state() == expected ? Optional.of(command) : Optional.empty());
     }
 }

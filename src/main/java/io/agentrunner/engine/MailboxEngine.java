@@ -6,7 +6,6 @@ import io.agentrunner.catalog.Templates;
 import io.agentrunner.catalog.Workflows;
 import io.agentrunner.journal.Journal;
 import io.agentrunner.run.Run;
-import io.agentrunner.run.RunCommand;
 import io.agentrunner.run.RunCommand.Fact;
 import io.agentrunner.run.RunEvent;
 import io.agentrunner.run.RunId;
@@ -244,7 +243,7 @@ public final class MailboxEngine implements Engine, Host {
      * Takes on a run with a place reserved for it, see {@link Arrivals#takeOn}. Fails with {@link
      * Draining} on a node that takes nothing new.
      */
-    CompletionStage<Void> takeOn(RunId id, Function<Run, Optional<RunCommand>> first) {
+    CompletionStage<Void> takeOn(RunId id, FirstWord first) {
         if (accepting) {
             return arrivals.takeOn(id, first);
         }
@@ -258,7 +257,7 @@ public final class MailboxEngine implements Engine, Host {
 
     /** Says of a run that no node has that it waits for one with room. */
     CompletionStage<Void> awaitCapacity(RunId id) {
-        return delivery.awaitCapacity(id);
+        return delivery.awaitCapacity(id).thenApply(_ -> null);
     }
 
     private ActiveRun activate(Published published, Run run) {

@@ -89,7 +89,8 @@ public final class Deadlines {
         return switch (step.awaited()) {
             case Awaited.Child _ when attempt.state() == StepState.WAITING ->
                     Optional.of(attempt.startedAt().plus(definition.timeout()));
-            case Awaited.Branches(_, _, _, _, var limit) when limit == null ->
+            case Awaited.Branches(_, _, _, _, var limit)
+                    when limit == null && attempt.state() == StepState.WAITING ->
                     Optional.of(attempt.startedAt().plus(definition.timeout()));
             case null, default -> Optional.empty();
         };
