@@ -34,6 +34,12 @@ class RunsBeans {
 
     @Produces
     @Singleton
+    Telling telling(Engine engine) {
+        return new Telling(engine);
+    }
+
+    @Produces
+    @Singleton
     Removal removal(RunDeletion deletion, Artifacts artifacts, Workspaces workspaces) {
         return new Removal(deletion, artifacts, workspaces);
     }
