@@ -230,12 +230,20 @@ final class RunLoop {
     /** Waits here, or leaves the wait to the database. */
     private void settle() {
         attempts.stop(Stopping.unwanted(published.workflow(), run), new Stop.Cause.Canceled());
-        boolean leavesWait = handingOver || alarm.isSilentFor(KEPT_IN_MEMORY);
-        if (run.state() == RunState.WAITING && leavesWait) {
+        if (isNobodysToDo()) {
             leave();
         } else {
             alarm.set();
         }
+    }
+
+    /** What waits for long, or for a place, does so in the database. */
+    private boolean isNobodysToDo() {
+        return switch (run.state()) {
+            case QUEUED -> true;
+            case WAITING -> handingOver || alarm.isSilentFor(KEPT_IN_MEMORY);
+            case RUNNING, COMPLETED, FAILED, CANCELED -> false;
+        };
     }
 
     void leave() {
@@ -258,7 +266,7 @@ final class RunLoop {
             decide(letter);
         } else if (run.seq() < told) {
             told = 0;
-            reload(this::next);
+            reload(() -> decide(new Letter(new WakeUp())));
         }
     }
 

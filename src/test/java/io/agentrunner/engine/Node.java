@@ -11,6 +11,7 @@ import io.agentrunner.journal.PostgresNodes;
 import io.agentrunner.journal.PostgresRunQueue;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunCommand.Cancel;
+import io.agentrunner.run.RunCommand.Fact;
 import io.agentrunner.run.RunState;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -98,6 +99,10 @@ final class Node implements AutoCloseable {
     static StartRequest request(Published workflow, int priority, @Nullable Instant startAt) {
         return new StartRequest(
                 workflow, "{}", List.of(), "{}", priority, null, startAt, null, null);
+    }
+
+    Told tell(Run run, Fact fact) {
+        return Scene.get(engine.tell(run.id(), fact)).orElseThrow();
     }
 
     Told cancel(Run run) {

@@ -52,6 +52,10 @@ final class Scripted implements StepExecutor {
             end(new Outcome.Suspended(new Wait.Sleep("sleeps", until)));
         }
 
+        void await(Wait what) {
+            end(new Outcome.Suspended(what));
+        }
+
         void raise(Error thrown) {
             outcome.completeExceptionally(thrown);
         }

@@ -2,6 +2,7 @@ package io.agentrunner.engine;
 
 import io.agentrunner.catalog.Published;
 import io.agentrunner.catalog.Workflows;
+import io.agentrunner.workflow.Nested;
 import io.agentrunner.workflow.RetryPolicy;
 import io.agentrunner.workflow.Step;
 import io.agentrunner.workflow.Workflow;
@@ -75,6 +76,21 @@ final class Sketches implements Workflows {
                 null,
                 RetryPolicy.NONE,
                 Step.DEFAULT_MAX_CRASHES);
+    }
+
+    /** A step of the first kind around others. */
+    static Step around(String name, Nested nested) {
+        var step = step(name);
+        return new Step(
+                step.name(),
+                step.type(),
+                null,
+                step.settings(),
+                Duration.ofDays(9),
+                null,
+                step.retry(),
+                step.maxCrashes(),
+                nested);
     }
 
     /** Three attempts, a second apart at first, then two. */
