@@ -16,7 +16,7 @@ public record Verdict(
         @Nullable String by,
         Instant at) {
 
-    Verdict at(Instant time) {
-        return new Verdict(approved, data, comment, by, time);
+    Verdict at(Instant moment) {
+        return new Verdict(approved, data, comment, by, moment);
     }
 }
