@@ -35,7 +35,7 @@ public record Action(String words, String icon, String css, Form form) {
             actions.add(
                     new Action(resume(run), "i-play", "primary", visit.form("runs", id, "resume")));
         }
-        if (rules.allow(new TakeStep())) {
+        if (run.isPaused() && rules.begins(new TakeStep())) {
             actions.add(new Action("Step", "i-next", "", visit.form("runs", id, "step")));
         }
         if (rules.allow(new Pause(null))) {
@@ -67,8 +67,12 @@ public record Action(String words, String icon, String css, Form form) {
     private record Rules(Run run, Workflow workflow, Instant now) {
 
         boolean allow(Fact fact) {
-            var here = new Here("", now);
-            return changes(RunDecider.decide(workflow, run, new Hear(fact), here));
+            return changes(RunDecider.record(workflow, run, fact, new Here("", now)));
+        }
+
+        /** Also whether there is anything that could begin by it. */
+        boolean begins(Fact fact) {
+            return changes(RunDecider.decide(workflow, run, new Hear(fact), new Here("", now)));
         }
 
         private static boolean changes(Decision decision) {

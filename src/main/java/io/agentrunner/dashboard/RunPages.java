@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class RunPages {
 
-    private static final int MOST_EVENTS = 200;
+    static final int MOST_EVENTS = 200;
     private static final int MOST_FILES = 200;
     private static final int MOST_CHILDREN = 50;
 

@@ -107,7 +107,7 @@ final class TimelineDrawing {
                     place.name(),
                     url,
                     pending,
-                    lane + " gone",
+                    (lane + " gone").strip(),
                     selected,
                     top,
                     List.of(),
