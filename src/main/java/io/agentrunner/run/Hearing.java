@@ -122,7 +122,7 @@ record Hearing(Plan plan) {
                     new ApprovalDecided(
                             step.get().key(),
                             step.get().attempt().number(),
-                            decide.verdict(),
+                            decide.verdict().at(plan.now()),
                             plan.now()));
         }
         return switch (decidedBefore(run(), decide).orElse(null)) {
