@@ -27,8 +27,7 @@ final class Intake {
     private final Outage outage;
     private final World.Time time;
     private final String node;
-    private final Map<RunId, FirstWord> postponed =
-            new ConcurrentHashMap<>();
+    private final Map<RunId, FirstWord> postponed = new ConcurrentHashMap<>();
     private volatile long doubted;
 
     Intake(MailboxEngine engine, RunQueue queue, Outage outage, World.Time time, String node) {

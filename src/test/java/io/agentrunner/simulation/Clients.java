@@ -71,7 +71,11 @@ final class Clients {
                 !repeatable.isEmpty() && simulator.chance(0.2)
                         ? cluster.any(repeatable)
                         : request();
-        ask("start on " + node.name(), node, node.engine().start(request), it -> started(request, it));
+        ask(
+                "start on " + node.name(),
+                node,
+                node.engine().start(request),
+                it -> started(request, it));
     }
 
     private StartRequest request() {
@@ -143,7 +147,11 @@ final class Clients {
         } else if (luck < 90) {
             ask("find " + run.id(), node, node.engine().find(run.id()), it -> found(run, it));
         } else {
-            ask("await " + run.id(), node, node.engine().await(run.id(), PATIENCE), it -> found(run, it));
+            ask(
+                    "await " + run.id(),
+                    node,
+                    node.engine().await(run.id(), PATIENCE),
+                    it -> found(run, it));
         }
     }
 
