@@ -1,7 +1,6 @@
 package io.agentrunner.engine;
 
 import io.agentrunner.catalog.Published;
-import io.agentrunner.engine.Engine.Told;
 import io.agentrunner.journal.Journal;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunCommand;
@@ -68,8 +67,7 @@ record Arrivals(
                         .thenApply(active -> seat(active, command.get(), first));
     }
 
-    private Arrival seat(
-            ActiveRun active, RunCommand command, FirstWord first) {
+    private Arrival seat(ActiveRun active, RunCommand command, FirstWord first) {
         return roster.seat(active)
                 ? new Arrival(true, tell(active, command))
                 : new Arrival(
@@ -88,12 +86,10 @@ record Arrivals(
                         .thenCompose(found -> goOn(here, found.orElseThrow(), first));
     }
 
-    private static CompletionStage<Void> goOn(
-            ActiveRun here, Run now, FirstWord first) {
+    private static CompletionStage<Void> goOn(ActiveRun here, Run now, FirstWord first) {
         here.look(now.seq());
         here.stay();
-        return first.to(now)
-                .thenCompose(word -> word.map(it -> tell(here, it)).orElse(NOTHING));
+        return first.to(now).thenCompose(word -> word.map(it -> tell(here, it)).orElse(NOTHING));
     }
 
     private static CompletionStage<Void> tell(ActiveRun run, RunCommand command) {

@@ -78,9 +78,7 @@ final class Claims {
 
     /** How many came to the places reserved for them. */
     private CompletionStage<Integer> fill(
-            int places,
-            CompletionStage<List<RunId>> claimed,
-            FirstWord first) {
+            int places, CompletionStage<List<RunId>> claimed, FirstWord first) {
         return claimed.whenComplete(
                         (runs, failure) -> {
                             roster.cancelReservations(

@@ -21,7 +21,8 @@ import java.util.function.Function;
  * Something about a run that this node doesn't have: it is put on record, and what follows from it
  * is the business of the node that has it, or comes to have it.
  *
- * @param whenLost what to do when something else happened to the run first: maybe no node has it now
+ * @param whenLost what to do when something else happened to the run first: maybe no node has it
+ *     now
  */
 record Note(
         Journal journal,

@@ -66,14 +66,18 @@ record Hearing(Plan plan) {
                 : happens(new RunPaused(pause.reason(), plan.now()));
     }
 
-    /** After the last attempt that a policy grants, each resumption grants one more. */
+    /**
+     * After the last attempt that a policy grants, each resumption of a run that waits grants one
+     * more; one that runs may be with another node, which alone begins anything.
+     */
     private Optional<Rejected> resume() {
-        boolean asked = run().state() == RunState.WAITING && isRetryAskedFor();
+        boolean waited = run().state() == RunState.WAITING;
+        boolean asked = waited && isRetryAskedFor();
         if (run().isCancelRequested() || !(run().isPaused() || asked)) {
             return Optional.empty();
         }
         plan.happens(new RunResumed(plan.node(), plan.now()));
-        if (run().state() == RunState.RUNNING) {
+        if (waited && run().state() == RunState.RUNNING) {
             exhausted().forEach(plan::tryAgain);
         }
         return Optional.empty();

@@ -186,13 +186,19 @@ final class StepFold {
 
     private StepRun running() {
         var step = active();
-        require(step.isRunning(event.attempt()) || isHeldLost(step), "the attempt does not run");
+        require(step.isRunning(event.attempt()) || mayBeMadeAgain(step), "the attempt does not run");
         return step;
     }
 
-    /** What went down with its node may be told to wait, though it runs no more. */
-    private boolean isHeldLost(StepRun step) {
-        return event instanceof StepRetryScheduled && step.attempt().isLost();
+    /** What went down with its node, or waits too long for another run, fails without running. */
+    private boolean mayBeMadeAgain(StepRun step) {
+        return event instanceof StepRetryScheduled
+                && (step.attempt().isLost() || waitsForChild(step));
+    }
+
+    private static boolean waitsForChild(StepRun step) {
+        return step.attempt().state() == StepState.WAITING
+                && step.awaited() instanceof Awaited.Child;
     }
 
     /** A step doesn't end before those inside it. */

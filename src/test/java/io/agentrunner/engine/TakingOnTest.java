@@ -13,6 +13,7 @@ import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -136,7 +137,10 @@ class TakingOnTest {
         Node.until(() -> other.owner(run).isPresent());
         scene.clock().advance(DAY.dividedBy(2));
         node.engine.roster().reserveAnyway();
-        Scene.get(node.engine.takeOn(run.id(), _ -> Optional.of(new WakeUp())));
+        Scene.get(
+                node.engine.takeOn(
+                        run.id(),
+                        _ -> CompletableFuture.completedStage(Optional.of(new WakeUp()))));
         var attempt = steps.call(run, "a", 1, 2);
 
         other.held.releaseLoads();
@@ -157,7 +161,9 @@ class TakingOnTest {
 
         for (RunCommand command : List.of(new Start(), new WakeUp())) {
             node.engine.roster().reserveAnyway();
-            Scene.get(node.engine.takeOn(run.id(), _ -> Optional.of(command)));
+            Scene.get(
+                    node.engine.takeOn(
+                            run.id(), _ -> CompletableFuture.completedStage(Optional.of(command))));
             Node.until(() -> node.engine.load().activeRuns() == 0);
         }
 
@@ -176,7 +182,10 @@ class TakingOnTest {
         var heard = scene.node();
         heard.held.holdLoads();
         heard.engine.roster().reserveAnyway();
-        var taken = heard.engine.takeOn(run.id(), _ -> Optional.of(new Recover("former")));
+        var taken =
+                heard.engine.takeOn(
+                        run.id(),
+                        _ -> CompletableFuture.completedStage(Optional.of(new Recover("former"))));
         var canceling = heard.engine.tell(run.id(), new Cancel("enough"));
 
         heard.held.releaseLoads();

@@ -9,6 +9,7 @@ import io.agentrunner.run.RunCommand.WakeUp;
 import io.agentrunner.run.RunState;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -184,7 +185,10 @@ class WaitingTest {
         node.await(run, RunState.WAITING);
         scene.settle(node);
         other.engine.roster().reserveAnyway();
-        Scene.get(other.engine.takeOn(run.id(), _ -> Optional.of(new WakeUp())));
+        Scene.get(
+                other.engine.takeOn(
+                        run.id(),
+                        _ -> CompletableFuture.completedStage(Optional.of(new WakeUp()))));
         assertThat(other.isHere(run)).isTrue();
 
         clock.advance(Duration.ofSeconds(1));

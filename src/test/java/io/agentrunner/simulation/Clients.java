@@ -1,5 +1,6 @@
 package io.agentrunner.simulation;
 
+import io.agentrunner.engine.Engine.Again;
 import io.agentrunner.engine.Engine.Draining;
 import io.agentrunner.engine.Engine.Started;
 import io.agentrunner.engine.Engine.Told;
@@ -37,6 +38,8 @@ final class Clients {
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    private static final int MOST_RETRIES = 6;
+
     private final Cluster cluster;
     private final Simulator simulator;
     private final Map<IdempotencyKey, RunId> byKey = new HashMap<>();
@@ -71,7 +74,11 @@ final class Clients {
                 !repeatable.isEmpty() && simulator.chance(0.2)
                         ? cluster.any(repeatable)
                         : request();
-        ask("start on " + node.name(), node, node.engine().start(request), it -> started(request, it));
+        ask(
+                "start on " + node.name(),
+                node,
+                node.engine().start(request),
+                it -> started(request, it));
     }
 
     private StartRequest request() {
@@ -140,10 +147,24 @@ final class Clients {
             tell(node, run, new Send(new Signal("go", "2")));
         } else if (luck < 80) {
             decide(node, run, simulator.chance(0.8));
+        } else if (luck < 83 && run.state().isTerminal()) {
+            ask("retry " + run.id(), node, node.engine().retry(run.id()), it -> again(run, it));
         } else if (luck < 90) {
             ask("find " + run.id(), node, node.engine().find(run.id()), it -> found(run, it));
         } else {
-            ask("await " + run.id(), node, node.engine().await(run.id(), PATIENCE), it -> found(run, it));
+            ask(
+                    "await " + run.id(),
+                    node,
+                    node.engine().await(run.id(), PATIENCE),
+                    it -> found(run, it));
+        }
+    }
+
+    private void again(Run run, Optional<Again> again) {
+        if (again.isEmpty()) {
+            simulator.violated("unknown: " + run.id());
+        } else if (again.get() instanceof Again.Made(Started.Created(var made))) {
+            cluster.invariants().isDurable(made);
         }
     }
 
@@ -226,7 +247,13 @@ final class Clients {
 
     private void answer(SimulatedNode node, Run run, StepRun step) {
         switch (step.reason()) {
-            case RETRIES_EXHAUSTED -> tell(node, run, new Resume());
+            case RETRIES_EXHAUSTED ->
+                    tell(
+                            node,
+                            run,
+                            step.attempts().size() < MOST_RETRIES
+                                    ? new Resume()
+                                    : new Cancel("no use"));
             case APPROVAL -> tell(node, run, decision(step.key().path(), true));
             case SIGNAL -> {
                 if (run.signals().isEmpty()) {

@@ -97,11 +97,7 @@ final class Invariants implements SimulatedDatabase.Witness {
         simulator.note(
                 () ->
                         "%s on %s: %s → %s"
-                                .formatted(
-                                        after.id(),
-                                        node,
-                                        transition.events(),
-                                        after.state()));
+                                .formatted(after.id(), node, transition.events(), after.state()));
         fingerprint = 31 * (31 * fingerprint + simulator.micros()) + after.seq();
         long last = before == null ? 0 : before.seq();
         if (transition.first() != last + 1) {

@@ -103,7 +103,11 @@ final class SimulatedRunQueue implements RunQueue {
                 () ->
                         ids(
                                 stored(it -> it.state().isTerminal())
-                                        .filter(it -> parent(it).filter(SimulatedRunQueue::isActive).isPresent())));
+                                        .filter(
+                                                it ->
+                                                        parent(it)
+                                                                .filter(SimulatedRunQueue::isActive)
+                                                                .isPresent())));
     }
 
     @Override
@@ -112,7 +116,14 @@ final class SimulatedRunQueue implements RunQueue {
                 () ->
                         ids(
                                 stored(it -> !it.state().isTerminal())
-                                        .filter(it -> parent(it).filter(up -> up.state().isTerminal()).isPresent())));
+                                        .filter(
+                                                it ->
+                                                        parent(it)
+                                                                .filter(
+                                                                        up ->
+                                                                                up.state()
+                                                                                        .isTerminal())
+                                                                .isPresent())));
     }
 
     private Optional<StoredRun> parent(StoredRun run) {
