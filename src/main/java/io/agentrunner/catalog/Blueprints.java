@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.agentrunner.http.Problem.Mistake;
 import io.agentrunner.http.Unstorable;
 import io.agentrunner.workflow.Draft;
+import io.agentrunner.workflow.Pointer;
 import io.agentrunner.workflow.Validator;
 import io.agentrunner.workflow.Validator.Breach;
 import io.agentrunner.workflow.Workflow;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads blueprints: into a workflow, or into all the mistakes that keep it from being one. */
@@ -162,13 +164,20 @@ public final class Blueprints {
     }
 
     private static List<Mistake> schemaMistakes(Source source) {
-        var schema = source.root().path("inputs");
-        if (!schema.isObject()) {
-            return List.of();
-        }
-        return InputSchema.mistakesIn(schema).stream()
-                .map(it -> source.at("/inputs" + it.path(), it.message()))
-                .toList();
+        var forms =
+                StepPlace.all(source)
+                        .filter(place -> place.is(StepKind.APPROVAL))
+                        .map(place -> Pointer.to(place.pointer(), "form"))
+                        .flatMap(form -> schemaMistakes(source, form, "the data of a decision"));
+        return Stream.concat(schemaMistakes(source, "/inputs", "a run's inputs"), forms).toList();
+    }
+
+    private static Stream<Mistake> schemaMistakes(Source source, String pointer, String what) {
+        var schema = source.root().at(pointer);
+        return schema.isObject()
+                ? InputSchema.mistakesIn(schema, what).stream()
+                        .map(it -> source.at(pointer + it.path(), it.message()))
+                : Stream.empty();
     }
 
     private static List<Mistake> inOrder(List<Mistake> mistakes) {

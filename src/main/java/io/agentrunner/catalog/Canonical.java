@@ -3,12 +3,16 @@ package io.agentrunner.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.agentrunner.workflow.Concurrency;
 import io.agentrunner.workflow.Draft;
+import io.agentrunner.workflow.Nested;
+import io.agentrunner.workflow.Recovery;
 import io.agentrunner.workflow.RetryPolicy;
 import io.agentrunner.workflow.Step;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.TreeMap;
@@ -32,10 +36,26 @@ final class Canonical {
         putParsed(root, "inputs", draft.inputsSchema());
         put(root, "timeout", draft.timeout());
         draft.timeline().forEach(root.putArray("timeline")::add);
-        var steps = root.putObject("steps");
-        draft.steps().forEach((name, step) -> steps.set(name, step(step)));
+        putSteps(root, draft.steps().values());
+        if (draft.recovery() == Recovery.FAIL) {
+            root.put("recovery", "fail");
+        }
+        if (draft.concurrency() != null) {
+            root.set("concurrency", concurrency(draft.concurrency()));
+        }
         putParsed(root, "output", draft.output());
         return Json.write(sorted(root));
+    }
+
+    private static void putSteps(ObjectNode node, Collection<Step> steps) {
+        var all = node.putObject("steps");
+        steps.forEach(step -> all.set(step.name(), step(step)));
+    }
+
+    private static ObjectNode concurrency(Concurrency concurrency) {
+        var node = JSON.objectNode().put("max", concurrency.max());
+        putParsed(node, "key", concurrency.key());
+        return node;
     }
 
     private static ObjectNode step(Step step) {
@@ -45,7 +65,7 @@ final class Canonical {
         for (var setting : Json.parse(step.settings()).properties()) {
             node.set(setting.getKey(), setting.getValue());
         }
-        if (!step.timeout().equals(Step.DEFAULT_TIMEOUT)) {
+        if (!step.timeout().equals(usualTimeout(step))) {
             put(node, "timeout", step.timeout());
         }
         put(node, "totalTimeout", step.totalTimeout());
@@ -55,7 +75,24 @@ final class Canonical {
         if (!step.retry().equals(RetryPolicy.NONE)) {
             node.set("retry", retry(step.retry()));
         }
+        if (step.nested() != null) {
+            putNested(node, step.nested());
+        }
         return node;
+    }
+
+    private static Duration usualTimeout(Step step) {
+        return StepKind.of(step.type()).map(StepKind::usualTimeout).orElse(Step.DEFAULT_TIMEOUT);
+    }
+
+    private static void putNested(ObjectNode node, Nested nested) {
+        if (nested.maxParallel() != Integer.MAX_VALUE) {
+            node.put("maxParallel", nested.maxParallel());
+        }
+        switch (nested) {
+            case Nested.Parallel(var steps, _, _) -> putSteps(node, steps);
+            case Nested.ForEach(var step, _, _) -> node.set("step", step(step));
+        }
     }
 
     private static ObjectNode retry(RetryPolicy retry) {
@@ -67,6 +104,9 @@ final class Canonical {
         node.put("jitter", retry.jitter());
         putSorted(node, "retryOn", retry.retryOn());
         putSorted(node, "doNotRetryOn", retry.doNotRetryOn());
+        if (retry.pauseAfterRetries()) {
+            node.put("pauseAfterRetries", true);
+        }
         return node;
     }
 

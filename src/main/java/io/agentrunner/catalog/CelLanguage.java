@@ -61,6 +61,8 @@ final class CelLanguage {
                     .addVar("inputs", SimpleType.DYN)
                     .addVar("steps", ANYTHING_BY_NAME)
                     .addVar("run", ANYTHING_BY_NAME)
+                    .addVar("item", SimpleType.DYN)
+                    .addVar("index", SimpleType.INT)
                     .addVar("secrets", MapType.create(SimpleType.STRING, SimpleType.STRING))
                     .build();
 

@@ -2,6 +2,7 @@ package io.agentrunner.catalog;
 
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.CelComprehension;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.navigation.CelNavigableExpr;
@@ -11,17 +12,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * What an expression asks {@code steps}, {@code secrets} and {@code run} for.
+ * What an expression asks the variables of its scope for.
  *
+ * @param used those that occur, {@code inputs} apart
  * @param names the names asked for, by variable
  * @param unnamed variables that are used in some way other than {@code steps.NAME}
  */
-record ExpressionReferences(Map<String, Set<String>> names, Set<String> unnamed) {
+record ExpressionReferences(Set<String> used, Map<String, Set<String>> names, Set<String> unnamed) {
 
     private static final Set<String> BY_NAME_ONLY = Set.of("steps", "secrets");
-    private static final Set<String> FOLLOWED = Set.of("steps", "secrets", "run");
+    private static final Set<String> FOLLOWED = Set.of("steps", "secrets", "run", "item", "index");
     private static final List<String> INDEXING = List.of("_[_]", "_?._", "_[?_]");
 
     Set<String> of(String variable) {
@@ -29,18 +32,50 @@ record ExpressionReferences(Map<String, Set<String>> names, Set<String> unnamed)
     }
 
     static ExpressionReferences in(CelAbstractSyntaxTree ast) {
+        var used = new LinkedHashSet<String>();
         var names = new LinkedHashMap<String, Set<String>>();
         var unnamed = new LinkedHashSet<String>();
         CelNavigableAst.fromAst(ast)
                 .getRoot()
                 .allNodes()
                 .filter(ExpressionReferences::isFollowed)
+                .peek(node -> used.add(node.expr().ident().name()))
                 .forEach(node -> note(node, names, unnamed));
-        return new ExpressionReferences(Map.copyOf(names), Set.copyOf(unnamed));
+        return new ExpressionReferences(Set.copyOf(used), Map.copyOf(names), Set.copyOf(unnamed));
     }
 
     private static boolean isFollowed(CelNavigableExpr node) {
-        return node.getKind() == Kind.IDENT && FOLLOWED.contains(node.expr().ident().name());
+        return node.getKind() == Kind.IDENT
+                && FOLLOWED.contains(node.expr().ident().name())
+                && !isBound(node);
+    }
+
+    /**
+     * Whether a macro around it gives the name another meaning: {@code list.map(item, item.id)}.
+     */
+    private static boolean isBound(CelNavigableExpr variable) {
+        var name = variable.expr().ident().name();
+        var inside = variable;
+        var around = variable.parent();
+        while (around.isPresent()) {
+            var expression = around.get().expr();
+            if (expression.getKind() == Kind.COMPREHENSION
+                    && binds(expression.comprehension(), name)
+                    && !isOutside(expression.comprehension(), inside.id())) {
+                return true;
+            }
+            inside = around.get();
+            around = inside.parent();
+        }
+        return false;
+    }
+
+    private static boolean binds(CelComprehension macro, String name) {
+        return Stream.of(macro.iterVar(), macro.iterVar2(), macro.accuVar()).anyMatch(name::equals);
+    }
+
+    private static boolean isOutside(CelComprehension macro, long part) {
+        return macro.iterRange().id() == part || macro.accuInit().id() == part;
     }
 
     private static void note(

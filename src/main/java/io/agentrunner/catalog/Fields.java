@@ -67,6 +67,22 @@ final class Fields {
         return typed(name, JsonNode::isTextual, "a text").map(JsonNode::textValue);
     }
 
+    /** A text in which nothing is left to be evaluated. */
+    Optional<String> literal(String name) {
+        return text(name).filter(text -> !TemplateText.hasTemplate(text));
+    }
+
+    Optional<String> oneOf(String name, List<String> words) {
+        var text = text(name);
+        text.filter(it -> !words.contains(it))
+                .ifPresent(it -> refuse(name, unknown("`" + it + "`", it, words)));
+        return text.filter(words::contains);
+    }
+
+    Optional<Boolean> flag(String name) {
+        return typed(name, JsonNode::isBoolean, "true or false").map(JsonNode::booleanValue);
+    }
+
     /** A text, or a number somebody forgot to put in quotes. */
     Optional<String> label(String name) {
         return typed(name, n -> n.isTextual() || n.isNumber(), "a text").map(JsonNode::asText);
@@ -86,10 +102,17 @@ final class Fields {
     }
 
     private Optional<Duration> duration(String name, String text) {
-        try {
-            return Optional.of(Duration.parse(text));
-        } catch (DateTimeParseException e) {
+        var parsed = parsed(text);
+        if (parsed.isEmpty()) {
             refuse(name, "`" + text + "` is no duration; write it like PT30S, PT5M, PT1H or P1D");
+        }
+        return parsed;
+    }
+
+    static Optional<Duration> parsed(String duration) {
+        try {
+            return Optional.of(Duration.parse(duration));
+        } catch (DateTimeParseException e) {
             return Optional.empty();
         }
     }

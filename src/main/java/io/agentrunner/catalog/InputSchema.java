@@ -79,15 +79,19 @@ public final class InputSchema {
         return new Checked(Json.write(given), mistakes(rules.validate(given)));
     }
 
-    /** What is wrong with a schema itself; the path is a JSON pointer into it. */
-    static List<Mistake> mistakesIn(JsonNode schema) {
+    /**
+     * What is wrong with a schema itself; the path is a JSON pointer into it.
+     *
+     * @param what what it describes: many fields
+     */
+    static List<Mistake> mistakesIn(JsonNode schema, String what) {
         var meta = FACTORY.getSchema(SchemaLocation.of(META_SCHEMA), CONFIG);
         var found = meta.validate(schema);
         if (!found.isEmpty()) {
             return mistakes(found);
         }
         if (schema.path("type").isTextual() && !schema.path("type").asText().equals("object")) {
-            return List.of(Mistake.at("/type", "must be `object`: a run's inputs are an object"));
+            return List.of(Mistake.at("/type", "must be `object`: " + what + " are an object"));
         }
         return unusable(schema).map(why -> List.of(Mistake.at("", why))).orElse(List.of());
     }

@@ -14,12 +14,10 @@ final class SleepCheck {
 
     /** Of new blueprints alone: those that were published before keep what they say. */
     static List<Mistake> in(Source source) {
-        return source.root()
-                .path("steps")
-                .propertyStream()
-                .filter(step -> step.getValue().path("type").asText().equals("sleep"))
-                .filter(step -> isOutOfRange(step.getValue().path("for").asText()))
-                .map(step -> Pointer.to(Pointer.to("/steps", step.getKey()), "for"))
+        return StepPlace.all(source)
+                .filter(place -> place.is(StepKind.SLEEP))
+                .filter(place -> isOutOfRange(place.step().path("for").asText()))
+                .map(place -> Pointer.to(place.pointer(), "for"))
                 .map(it -> source.at(it, "must be from PT0S to " + longest()))
                 .toList();
     }

@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.agentrunner.http.Problem.Mistake;
 import io.agentrunner.workflow.Draft;
 import io.agentrunner.workflow.Pointer;
-import io.agentrunner.workflow.Suggestion;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -14,8 +15,9 @@ import java.util.Set;
  */
 final class TemplateCheck {
 
-    /** Kinds whose result is nothing but what their templates say: a secret would be recorded. */
-    private static final Set<StepKind> WITHOUT_SECRETS = Set.of(StepKind.SET, StepKind.SLEEP);
+    /** Kinds that record nothing but what somebody else answers: what they say stays inside. */
+    private static final Set<StepKind> WITH_SECRETS =
+            Set.of(StepKind.HTTP, StepKind.SHELL, StepKind.JAVA);
 
     private final CelTemplates templates;
     private final Source source;
@@ -28,56 +30,75 @@ final class TemplateCheck {
         this.draft = draft;
     }
 
-    /**
-     * What may be used in one place.
-     *
-     * @param who says whose template it is
-     * @param earlier the steps that have results by then
-     * @param secrets whether secrets may be asked for
-     */
-    private record Place(String who, List<String> earlier, boolean secrets) {}
-
     static List<Mistake> in(Source source, Draft draft, CelTemplates templates) {
         var check = new TemplateCheck(templates, source, draft);
         draft.steps().keySet().forEach(check::checkStep);
+        check.checkKey();
         var output = source.root().get("output");
         if (output != null) {
-            check.check("/output", output, new Place("the output", draft.timeline(), false));
+            check.check("/output", output, TemplatePlace.output(draft.timeline()));
         }
         return check.mistakes;
     }
 
-    private void checkStep(String name) {
-        var pointer = Pointer.to("/steps", name);
-        var step = source.root().path("steps").path(name);
-        var kind = StepKind.of(step.path("type").asText());
-        if (kind.isEmpty()) {
-            return;
+    private void checkKey() {
+        var key = source.root().path("concurrency").path("key");
+        if (key.isTextual()) {
+            var template = BlueprintReader.asTemplate(key.textValue());
+            checkText("/concurrency/key", template, TemplatePlace.key());
         }
+    }
+
+    private void checkStep(String name) {
         int index = draft.timeline().indexOf(name);
         var earlier = index < 0 ? draft.timeline() : draft.timeline().subList(0, index);
-        var place =
-                new Place("step `" + name + "`", earlier, !WITHOUT_SECRETS.contains(kind.get()));
-        for (var field : kind.get().fields()) {
+        checkStep(
+                Pointer.to("/steps", name),
+                source.root().path("steps").path(name),
+                TemplatePlace.step(name, earlier, draft.timeline()));
+    }
+
+    private void checkStep(String pointer, JsonNode step, TemplatePlace around) {
+        var found = StepKind.of(step.path("type").asText());
+        if (found.isEmpty()) {
+            return;
+        }
+        var kind = found.get();
+        var place = around.secrets(WITH_SECRETS.contains(kind));
+        for (var field : kind.templates()) {
             var value = step.get(field);
-            var where = Pointer.to(pointer, field);
-            if (value != null && isCommandLine(kind.get(), field, value)) {
-                checkCommand(where, value.textValue(), place);
-            } else if (value != null && !isName(kind.get(), field)) {
-                check(where, value, place);
+            if (value != null) {
+                checkField(kind, Pointer.to(pointer, field), value, place);
+            }
+        }
+        checkInside(kind, pointer, step, around);
+    }
+
+    private void checkField(StepKind kind, String pointer, JsonNode value, TemplatePlace place) {
+        if (kind == StepKind.SHELL && pointer.endsWith("/run") && value.isTextual()) {
+            checkCommand(pointer, value.textValue(), place);
+        } else {
+            check(pointer, value, place);
+        }
+    }
+
+    private void checkInside(StepKind kind, String pointer, JsonNode step, TemplatePlace around) {
+        if (kind == StepKind.FOR_EACH) {
+            checkStep(pointer + "/step", step.path("step"), around.each());
+        } else if (kind == StepKind.PARALLEL) {
+            var steps = step.path("steps");
+            var names = new HashSet<String>();
+            steps.propertyStream().map(Map.Entry::getKey).forEach(names::add);
+            for (var name : names) {
+                checkStep(
+                        Pointer.to(pointer + "/steps", name),
+                        steps.path(name),
+                        around.branch(name, names));
             }
         }
     }
 
-    private static boolean isCommandLine(StepKind kind, String field, JsonNode value) {
-        return kind == StepKind.SHELL && field.equals("run") && value.isTextual();
-    }
-
-    private static boolean isName(StepKind kind, String field) {
-        return kind == StepKind.JAVA && field.equals("step");
-    }
-
-    private void check(String pointer, JsonNode value, Place place) {
+    private void check(String pointer, JsonNode value, TemplatePlace place) {
         if (value.isTextual()) {
             checkText(pointer, value.textValue(), place);
         }
@@ -93,7 +114,7 @@ final class TemplateCheck {
         }
     }
 
-    private void checkCommand(String pointer, String command, Place place) {
+    private void checkCommand(String pointer, String command, TemplatePlace place) {
         int before = mistakes.size();
         checkText(pointer, command, place);
         if (mistakes.size() == before) {
@@ -101,7 +122,7 @@ final class TemplateCheck {
         }
     }
 
-    private void checkText(String pointer, String text, Place place) {
+    private void checkText(String pointer, String text, TemplatePlace place) {
         refuseWhatFails(
                 pointer,
                 () -> {
@@ -113,50 +134,12 @@ final class TemplateCheck {
                 });
     }
 
-    private void checkExpression(String pointer, String text, Place place) {
+    private void checkExpression(String pointer, String text, TemplatePlace place) {
         refuseWhatFails(
-                pointer, () -> checkReferences(pointer, text, templates.compile(text), place));
-    }
-
-    private void checkReferences(
-            String pointer, String text, CelExpression expression, Place place) {
-        var references = expression.references();
-        for (var variable : references.unnamed()) {
-            refuse(pointer, text, "uses `%1$s` as a whole; write `%1$s.NAME`".formatted(variable));
-        }
-        for (var field : references.of("run")) {
-            if (!TemplateVariables.RUN_FIELDS.contains(field)) {
-                refuse(
-                        pointer,
-                        text,
-                        "asks for `run."
-                                + field
-                                + "`; there are "
-                                + String.join(", ", TemplateVariables.RUN_FIELDS));
-            }
-        }
-        if (!place.secrets() && !references.of("secrets").isEmpty()) {
-            refuse(
-                    pointer,
-                    text,
-                    "would record a secret in "
-                            + place.who()
-                            + "; use secrets where the work is done: http, shell, java");
-        }
-        references.of("steps").stream()
-                .filter(step -> !place.earlier().contains(step))
-                .forEach(step -> refuse(pointer, text, notEarlier(step, place)));
-    }
-
-    private String notEarlier(String step, Place place) {
-        if (draft.timeline().contains(step)) {
-            return "refers to step `%s`, which has no result before %s; only earlier steps have one"
-                    .formatted(step, place.who());
-        }
-        return "refers to step `"
-                + step
-                + "`, which is not in the timeline"
-                + Suggestion.didYouMean(step, place.earlier());
+                pointer,
+                () ->
+                        place.refusals(templates.compile(text).references())
+                                .forEach(why -> refuse(pointer, text, why)));
     }
 
     private void refuse(String pointer, String expression, String why) {

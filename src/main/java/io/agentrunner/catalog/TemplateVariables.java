@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class TemplateVariables implements CelVariableResolver {
 
     /** What a template may name. */
-    static final List<String> NAMES = List.of("inputs", "steps", "run", "secrets");
+    static final List<String> NAMES = List.of("inputs", "steps", "run", "secrets", "item", "index");
 
     /** The fields of {@code run}. */
     static final List<String> RUN_FIELDS =
@@ -35,6 +35,7 @@ final class TemplateVariables implements CelVariableResolver {
     public Optional<Object> find(String name) {
         return switch (name) {
             case "inputs", "run" -> Optional.of(JsonValues.toCel(root(name)));
+            case "item", "index" -> Optional.of(JsonValues.toCel(itemNeeded(name)));
             case "steps" -> Optional.of(new Lookup(this::result));
             case "secrets" -> Optional.of(new Lookup(this::secret));
             default -> Optional.empty();
@@ -48,6 +49,8 @@ final class TemplateVariables implements CelVariableResolver {
     @Nullable JsonNode at(ExpressionPath path) {
         return switch (path.root()) {
             case "inputs", "run" -> path.follow(root(path.root()), 0);
+            case "item", "index" ->
+                    item(path.root()).map(value -> path.follow(value, 0)).orElse(null);
             case "steps" ->
                     path.name(0).flatMap(this::result).map(r -> path.follow(r, 1)).orElse(null);
             default -> null;
@@ -65,6 +68,29 @@ final class TemplateVariables implements CelVariableResolver {
     private JsonNode root(String name) {
         return parsed.computeIfAbsent(
                 name, _ -> name.equals("run") ? facts(scope.run()) : Json.parse(scope.inputs()));
+    }
+
+    /** None for a step that is not inside a {@code forEach}. */
+    private Optional<JsonNode> item(String name) {
+        var item = scope.item();
+        return item == null
+                ? Optional.empty()
+                : Optional.of(parsed.computeIfAbsent(name, _ -> item(item, name)));
+    }
+
+    private JsonNode itemNeeded(String name) {
+        return item(name)
+                .orElseThrow(
+                        () ->
+                                new TemplateFailed(
+                                        "asks for `%s`, which only the steps inside a `forEach` have"
+                                                .formatted(name)));
+    }
+
+    private static JsonNode item(Scope.Item item, String name) {
+        return name.equals("index")
+                ? JsonNodeFactory.instance.numberNode(item.index())
+                : Json.parse(item.value());
     }
 
     private Optional<JsonNode> result(String step) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Translates between the form that starts a run and what a program would send for the same. */
 final class StartBody {
@@ -55,12 +56,21 @@ final class StartBody {
         if (!path.startsWith(INPUTS)) {
             return path.startsWith("/") ? path.substring(1) : path;
         }
-        var inside = path.substring(INPUTS.length());
-        int end = inside.indexOf('/');
-        return (end < 0 ? inside : inside.substring(0, end)).replace("~1", "/").replace("~0", "~");
+        return field(path.substring(INPUTS.length() - 1));
     }
 
-    private static String sentence(String message) {
+    /** {@code /address/city} is about the field {@code address}. */
+    static String field(@Nullable String pointer) {
+        if (pointer == null || pointer.isEmpty()) {
+            return "";
+        }
+        int end = pointer.indexOf('/', 1);
+        return pointer.substring(1, end < 0 ? pointer.length() : end)
+                .replace("~1", "/")
+                .replace("~0", "~");
+    }
+
+    static String sentence(String message) {
         var text = message.strip();
         return text.isEmpty()
                 ? text

@@ -75,6 +75,7 @@ public final class MailboxEngine implements Engine, Host {
                         new Admission.Place(
                                 node,
                                 roster,
+                                new ConcurrencySlots(tools.templates()),
                                 this::activate,
                                 this::lacksPlace,
                                 at -> whenStartIsPlanned.accept(at)));
@@ -83,7 +84,7 @@ public final class MailboxEngine implements Engine, Host {
     @Override
     public CompletionStage<Started> start(StartRequest request) {
         return accepting
-                ? shielded(admission.start(request))
+                ? shielded(CompletableFuture.completedStage(request).thenCompose(admission::start))
                 : CompletableFuture.failedFuture(new Draining());
     }
 
@@ -171,6 +172,9 @@ public final class MailboxEngine implements Engine, Host {
         if (run.run().state().isTerminal()) {
             waiters.ended(run.run());
             kin.ended(run.run());
+            if (run.run().created().slot() != null) {
+                roster.hasLine(true);
+            }
         }
         whenPlaceIsFree.run();
     }

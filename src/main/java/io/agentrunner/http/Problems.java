@@ -67,7 +67,7 @@ public final class Problems {
     private Optional<Problem> known(Throwable cause) {
         return switch (cause) {
             case Problem problem -> Optional.of(problem);
-            case JsonProcessingException json -> Optional.of(RequestJson.malformed(json));
+            case JsonProcessingException json -> Optional.of(JsonBody.malformed(json));
             case WebApplicationException web -> ofStatus(web.getResponse().getStatus(), null);
             default ->
                     translations.stream()

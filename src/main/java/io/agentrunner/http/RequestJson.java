@@ -1,9 +1,8 @@
 package io.agentrunner.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.agentrunner.http.Problem.Mistake;
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,12 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestJson {
 
-    private final JsonNode object;
-    private final Set<String> known = new HashSet<>();
-    private final List<Mistake> mistakes = new ArrayList<>();
+    private static final byte[] EMPTY = {'{', '}'};
 
-    private RequestJson(JsonNode object) {
+    private final JsonNode object;
+    private final String path;
+    private final List<Mistake> mistakes;
+    private final Set<String> known = new HashSet<>();
+    private final List<RequestJson> parts = new ArrayList<>();
+
+    private RequestJson(JsonNode object, String path, List<Mistake> mistakes) {
         this.object = object;
+        this.path = path;
+        this.mistakes = mistakes;
     }
 
     /**
@@ -35,10 +40,7 @@ public final class RequestJson {
      * @throws Problem when it is not JSON, or JSON but no object
      */
     public static RequestJson of(byte[] body) {
-        if (body.length > BodySize.LIMIT) { // sent in chunks, without saying its length first
-            throw BodySize.tooLarge(body.length);
-        }
-        return of(parse(body));
+        return of(JsonBody.tree(body.length == 0 ? EMPTY : body));
     }
 
     /**
@@ -50,38 +52,9 @@ public final class RequestJson {
         if (!node.isObject()) {
             throw invalid(List.of(Mistake.at("", "must be a JSON object, not " + kind(node))));
         }
-        var request = new RequestJson(node);
+        var request = new RequestJson(node, "/", new ArrayList<>());
         Unstorable.find("", node, request.mistakes);
         return request;
-    }
-
-    private static JsonNode parse(byte[] body) {
-        try {
-            var node = Json.read(body.length == 0 ? new byte[] {'{', '}'} : body);
-            if (node.isMissingNode()) {
-                throw new Problem(ProblemType.MALFORMED, "The body is empty. Send a JSON object.");
-            }
-            return node;
-        } catch (JsonProcessingException e) {
-            throw malformed(e);
-        } catch (IOException e) {
-            throw new Problem(ProblemType.MALFORMED, "The body is not UTF-8: " + e.getMessage());
-        }
-    }
-
-    /** What to answer to a body that is not JSON: where it stops being so. */
-    static Problem malformed(JsonProcessingException e) {
-        var at = e.getLocation();
-        var mistake =
-                new Mistake(
-                        null,
-                        at == null ? null : at.getLineNr(),
-                        at == null ? null : at.getColumnNr(),
-                        e.getOriginalMessage());
-        return new Problem(
-                        ProblemType.MALFORMED,
-                        "The body is not JSON. Correct it at the line and column in errors.")
-                .withErrors(List.of(mistake));
     }
 
     public @Nullable String text(String field, int atMost) {
@@ -169,6 +142,16 @@ public final class RequestJson {
         return List.copyOf(texts);
     }
 
+    /** One text, or a list of them. */
+    public List<String> oneOrMore(String field, int atMost, int lengthAtMost) {
+        var node = object.get(field);
+        if (node == null || !node.isTextual()) {
+            return texts(field, atMost, lengthAtMost);
+        }
+        take(field);
+        return List.of(textOf(field, node, lengthAtMost));
+    }
+
     private String textOf(String path, JsonNode node, int atMost) {
         var text = node.isTextual() ? node.textValue() : "";
         if (!node.isTextual()) {
@@ -196,13 +179,51 @@ public final class RequestJson {
         return text;
     }
 
+    /** Any JSON value, as text; null where there is none. */
+    public @Nullable String value(String field, int charactersAtMost) {
+        var node = take(field);
+        if (node == null) {
+            return null;
+        }
+        var text = node.toString();
+        if (text.length() > charactersAtMost) {
+            reject(field, "must not be larger than " + charactersAtMost + " characters");
+        }
+        return text;
+    }
+
+    /** Off where it is absent. */
+    public boolean flag(String field) {
+        var node = take(field);
+        if (node != null && !node.isBoolean()) {
+            wrong(field, "true or false", node);
+        }
+        return node != null && node.booleanValue();
+    }
+
+    /** An object to be read like this one; {@link #done} of this one is for both. */
+    public RequestJson part(String field) {
+        var node = take(field);
+        if (node != null && !node.isObject()) {
+            wrong(field, "an object", node);
+        }
+        var inside = node != null && node.isObject() ? node : JsonNodeFactory.instance.objectNode();
+        var part = new RequestJson(inside, path + field + "/", mistakes);
+        parts.add(part);
+        return part;
+    }
+
+    public boolean isEmpty() {
+        return object.isEmpty();
+    }
+
     /**
      * Notes a mistake.
      *
-     * @param path of the field; deeper ones with slashes: {@code tags/0}
+     * @param field with what is deeper after slashes: {@code tags/0}
      */
-    public void reject(String path, String message) {
-        mistakes.add(Mistake.at("/" + path, message));
+    public void reject(String field, String message) {
+        mistakes.add(Mistake.at(path + field, message));
     }
 
     /**
@@ -211,14 +232,19 @@ public final class RequestJson {
      * @throws Problem naming everything that is wrong, and every field nobody asked for
      */
     public void done() {
+        rejectUnknown();
+        parts.forEach(RequestJson::rejectUnknown);
+        if (!mistakes.isEmpty()) {
+            throw invalid(mistakes);
+        }
+    }
+
+    private void rejectUnknown() {
         var unknown = new TreeSet<String>();
         object.fieldNames().forEachRemaining(unknown::add);
         unknown.removeAll(known);
         var allowed = String.join(", ", new TreeSet<>(known));
         unknown.forEach(field -> reject(field, "is unknown here; known are: " + allowed));
-        if (!mistakes.isEmpty()) {
-            throw invalid(mistakes);
-        }
     }
 
     /** The answer to a request that can be read but not carried out. */

@@ -93,6 +93,12 @@ public class JournalBeans {
 
     @Produces
     @Singleton
+    RunsThatAsk asking(JournalConnections connections) {
+        return new RunsThatAsk(connections.lists());
+    }
+
+    @Produces
+    @Singleton
     Feed feed(JournalConnections connections, PostgresNodes nodes, PostgresJournal journal) {
         var own = Set.copyOf(PostgresJournal.lanesOf(nodes.self()));
         var feed = new Feed(connections.events(), own, Feed.Limits.USUAL, LOOK_FOR_OTHERS_MILLIS);

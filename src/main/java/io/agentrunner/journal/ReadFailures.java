@@ -6,7 +6,7 @@ import io.vertx.pgclient.PgException;
 import java.util.Set;
 
 /** Tells a database that is away from one that answers no. */
-final class ReadFailures {
+public final class ReadFailures {
 
     /** SQLSTATE classes: connection, resources, not ready, operator, system, rejected login. */
     private static final Set<String> AWAY = Set.of("08", "53", "55", "57", "58", "28");
@@ -22,7 +22,7 @@ final class ReadFailures {
     }
 
     /** What callers are told: that it is worth trying again, where it is. */
-    static <T> Future<T> explained(Throwable failure) {
+    public static <T> Future<T> explained(Throwable failure) {
         return Future.failedFuture(
                 isAway(failure)
                         ? new JournalUnavailable("the database can't be read: " + failure)

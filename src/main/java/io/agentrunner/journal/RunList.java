@@ -76,6 +76,27 @@ public final class RunList {
                 .toCompletionStage();
     }
 
+    /** The ids of runs that match, in the order of creation, after that one. */
+    public CompletionStage<List<RunId>> ids(RunFilter filter, @Nullable RunId after, int limit) {
+        var last = after == null ? null : after.value();
+        return pool.preparedQuery(RunListSql.IDS)
+                .mapping(row -> new RunId(row.getUUID("id")))
+                .execute(parameters(filter).addValue(last).addValue(limit))
+                .map(ids -> ids.stream().toList())
+                .recover(ReadFailures::explained)
+                .toCompletionStage();
+    }
+
+    /** How many runs match; not counted further than one more than {@link #COUNTED}. */
+    public CompletionStage<Long> count(RunFilter filter) {
+        return pool.preparedQuery(RunListSql.TOTAL)
+                .mapping(row -> row.getLong("total"))
+                .execute(parameters(filter))
+                .map(rows -> rows.iterator().next())
+                .recover(ReadFailures::explained)
+                .toCompletionStage();
+    }
+
     /** How many runs are in each state, none counted further than {@link #COUNTED}. */
     public CompletionStage<Map<RunState, Long>> counts() {
         return pool.preparedQuery(RunListSql.COUNTS)

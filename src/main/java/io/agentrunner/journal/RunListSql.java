@@ -82,6 +82,9 @@ final class RunListSql {
     static final String TOTAL =
             "SELECT count(*) AS total FROM (SELECT\n" + MATCHING + "LIMIT 10001) matching";
 
+    static final String IDS =
+            "SELECT id\n" + MATCHING + "AND ($12::uuid IS NULL OR id > $12) ORDER BY id LIMIT $13";
+
     static final String COUNTS =
             """
             SELECT (SELECT count(*) FROM (SELECT FROM runs WHERE state = 'QUEUED' LIMIT 10000) x) AS queued,

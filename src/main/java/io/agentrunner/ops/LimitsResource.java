@@ -1,9 +1,11 @@
 package io.agentrunner.ops;
 
 import io.agentrunner.engine.Engine;
+import io.agentrunner.engine.Payloads;
 import io.agentrunner.http.BodySize;
 import io.agentrunner.http.PageRequest;
 import io.agentrunner.http.Prefer;
+import io.agentrunner.run.RunDecider;
 import io.agentrunner.runs.Limits;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -35,17 +37,33 @@ public class LimitsResource {
      */
     public record Node(int maxActiveRuns, int activeRuns, int runningAttempts) {}
 
-    /** Of one request. */
-    public record Request(long bodyBytes, int pageSize, long waitSeconds) {}
+    /**
+     * Of one request.
+     *
+     * @param signalBytes what may be said to a run at a time
+     * @param reasonCharacters why somebody wants something of a run
+     * @param commentCharacters what somebody says of a decision
+     */
+    public record Request(
+            long bodyBytes,
+            long signalBytes,
+            int reasonCharacters,
+            int commentCharacters,
+            int pageSize,
+            long waitSeconds) {}
 
     /**
      * Of one run.
      *
+     * @param events with more of them it fails with EVENT_LIMIT
      * @param inputsCharacters of JSON
+     * @param resultCharacters of JSON that one step may leave in the journal
      * @param metadataCharacters of JSON
      */
     public record Run(
+            int events,
             int inputsCharacters,
+            int resultCharacters,
             int metadataCharacters,
             int tags,
             int tagCharacters,
@@ -59,9 +77,16 @@ public class LimitsResource {
         return new LimitsView(
                 new Node(load.maxActiveRuns(), load.activeRuns(), load.runningAttempts()),
                 new Request(
-                        BodySize.LIMIT, PageRequest.LARGEST_LIMIT, Prefer.LONGEST_WAIT.toSeconds()),
+                        BodySize.LIMIT,
+                        BodySize.LIMIT,
+                        Limits.REASON_LENGTH,
+                        Limits.COMMENT_LENGTH,
+                        PageRequest.LARGEST_LIMIT,
+                        Prefer.LONGEST_WAIT.toSeconds()),
                 new Run(
+                        RunDecider.MOST_EVENTS,
                         Limits.PAYLOAD,
+                        Payloads.LIMIT,
                         Limits.METADATA,
                         Limits.TAGS,
                         Limits.TAG_LENGTH,

@@ -271,7 +271,7 @@ public final class RunDecider {
             return rejected.get();
         }
         new Onward(plan).go();
-        return fact instanceof TakeStep && !plan.hasBegun()
+        return fact instanceof TakeStep && !plan.hasMoved()
                 ? new Rejected(
                         Rule.NOTHING_TO_DO,
                         "there is nothing to do yet: " + Progress.waiting(plan.run()))

@@ -14,4 +14,9 @@ public record Verdict(
         @Nullable String data,
         @Nullable String comment,
         @Nullable String by,
-        Instant at) {}
+        Instant at) {
+
+    Verdict at(Instant moment) {
+        return new Verdict(approved, data, comment, by, moment);
+    }
+}

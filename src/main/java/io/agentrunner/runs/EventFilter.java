@@ -26,7 +26,8 @@ record EventFilter(Set<String> workflows, Set<RunState> states, Set<String> type
     private static Optional<RunState> entered(String type) {
         return switch (type) {
             case "run.created" -> Optional.of(RunState.QUEUED);
-            case "run.started", "run.resumed", "run.recovered" -> Optional.of(RunState.RUNNING);
+            case "run.started", "run.resumed", "run.step_requested", "run.recovered" ->
+                    Optional.of(RunState.RUNNING);
             case "run.waiting" -> Optional.of(RunState.WAITING);
             case "run.completed" -> Optional.of(RunState.COMPLETED);
             case "run.failed" -> Optional.of(RunState.FAILED);

@@ -41,12 +41,19 @@ final class IdempotencyHeader {
     }
 
     static Problem reused(RunId run) {
+        return reusedFor("which made run " + run);
+    }
+
+    /**
+     * The answer to a key that another request has.
+     *
+     * @param which says more of that one
+     */
+    static Problem reusedFor(String which) {
         return RequestJson.invalid(
                 List.of(
                         Mistake.at(
                                 NAME,
-                                "was used for another request, which made run "
-                                        + run
-                                        + "; take a new key")));
+                                "was used for another request, " + which + "; take a new key")));
     }
 }

@@ -3,7 +3,7 @@ package io.agentrunner.runs;
 import io.agentrunner.engine.Payloads;
 import java.time.Duration;
 
-/** How large a request to start a run may be. */
+/** How large what is said to runs may be. */
 public final class Limits {
 
     /** Characters of JSON in a run's inputs. */
@@ -16,6 +16,12 @@ public final class Limits {
     public static final int TAG_LENGTH = 100;
     public static final int CORRELATION_ID = 200;
     public static final int REASON_LENGTH = 1000;
+
+    /** Characters of a comment on a decision. */
+    public static final int COMMENT_LENGTH = 4000;
+
+    /** Characters of the name of somebody who decides. */
+    public static final int NAME_LENGTH = 200;
 
     /** The longest time that a run may be given. */
     public static final Duration TIMEOUT = Duration.ofDays(3650);

@@ -2,13 +2,21 @@ package io.agentrunner.runs;
 
 import io.agentrunner.http.Problem;
 import io.agentrunner.http.ProblemType;
+import io.agentrunner.run.Decision.Rejected;
+import io.agentrunner.run.Reason;
+import io.agentrunner.run.Rule;
+import io.agentrunner.run.Run;
 import io.agentrunner.run.RunId;
 import io.agentrunner.run.RunState;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Predicate;
 
 /** What can be wrong with a request for a run. */
 final class RunProblems {
+
+    private static final List<String> UNSUCCESSFUL =
+            names(state -> state.isTerminal() && state != RunState.COMPLETED);
 
     private RunProblems() {}
 
@@ -40,10 +48,39 @@ final class RunProblems {
                         + " now.");
     }
 
+    /**
+     * What a run was told breaks a rule.
+     *
+     * @param what it can't do or become
+     */
+    static Problem refused(Run run, Rejected why, String what) {
+        return new Problem(
+                        ProblemType.CONFLICT,
+                        "Run %s can't %s: %s.".formatted(run.id(), what, why.detail()))
+                .with("from", run.state())
+                .with("allowed", allowed(run, why.rule()));
+    }
+
+    /** States, or PAUSED; none where nothing but the run itself can change that. */
+    private static List<String> allowed(Run run, Rule rule) {
+        return switch (rule) {
+            case RUN_IS_OVER -> names(state -> !state.isTerminal());
+            case NOT_OVER -> UNSUCCESSFUL;
+            case NOT_PAUSED, A_STEP_RUNS -> List.of(Reason.PAUSED.name());
+            case NOTHING_TO_DO -> run.state() == RunState.COMPLETED ? UNSUCCESSFUL : List.of();
+            case ALREADY_STARTED, NOT_RUNNING, STALE_ATTEMPT -> List.of();
+            case NOTHING_TO_DECIDE, DECIDED_OTHERWISE -> List.of();
+        };
+    }
+
+    private static List<String> names(Predicate<RunState> wanted) {
+        return Arrays.stream(RunState.values()).filter(wanted).map(Enum::name).toList();
+    }
+
     /** Not in this state, but in those. */
     static Problem notNow(RunState state, String detail, Predicate<RunState> allowed) {
         return new Problem(ProblemType.CONFLICT, detail)
                 .with("from", state)
-                .with("allowed", Arrays.stream(RunState.values()).filter(allowed).toList());
+                .with("allowed", names(allowed));
     }
 }

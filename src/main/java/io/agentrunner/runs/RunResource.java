@@ -1,23 +1,15 @@
 package io.agentrunner.runs;
 
-import io.agentrunner.catalog.RequestBody;
-import io.agentrunner.engine.Engine;
-import io.agentrunner.engine.Engine.Told;
 import io.agentrunner.http.Answers;
 import io.agentrunner.http.PageRequest;
 import io.agentrunner.http.Prefer;
 import io.agentrunner.http.QueryParameter;
 import io.agentrunner.journal.EventReader;
-import io.agentrunner.run.Run;
-import io.agentrunner.run.RunCommand.Cancel;
 import io.smallrye.mutiny.Uni;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -40,13 +32,11 @@ import org.jspecify.annotations.Nullable;
 public class RunResource {
 
     private final Runs runs;
-    private final Engine engine;
     private final EventReader reader;
     private final Removal removal;
 
-    RunResource(Runs runs, Engine engine, EventReader reader, Removal removal) {
+    RunResource(Runs runs, EventReader reader, Removal removal) {
         this.runs = runs;
-        this.engine = engine;
         this.reader = reader;
         this.removal = removal;
     }
@@ -99,50 +89,9 @@ public class RunResource {
                 .map(entries -> EventView.Page.of(entries, seq));
     }
 
-    @POST
-    @Path("/cancel")
-    @Consumes({
-        MediaType.APPLICATION_JSON,
-        "application/yaml",
-        "application/x-yaml",
-        "text/yaml",
-        "text/x-yaml"
-    })
-    @Operation(summary = "End a run; 202 while it stops")
-    public Uni<Response> cancel(
-            String id,
-            byte @Nullable [] body,
-            @RestHeader(HttpHeaders.CONTENT_TYPE) @Nullable String type) {
-        var json = RequestBody.read(body, type);
-        var reason = json.text("reason", Limits.REASON_LENGTH);
-        json.done();
-        var run = RunProblems.id(id);
-        return Answers.of(() -> engine.tell(run, new Cancel(reason)))
-                .map(told -> told.orElseThrow(() -> RunProblems.unknown(run)))
-                .map(RunResource::canceled)
-                .chain(this::answer);
-    }
-
     @DELETE
     @Operation(summary = "Remove a run that has ended, with all that is its")
     public Uni<Void> delete(String id) {
         return runs.find(id).chain(removal::remove);
-    }
-
-    private Uni<Response> answer(Run run) {
-        int status = run.state().isTerminal() ? 200 : 202;
-        return runs.view(run).map(view -> Response.status(status).entity(view).build());
-    }
-
-    private static Run canceled(Told told) {
-        return switch (told) {
-            case Told.Done(var run) -> run;
-            case Told.Refused(var run, var why) ->
-                    throw RunProblems.notNow(
-                            run.state(),
-                            "Run %s is %s and can't be canceled any more (%s)."
-                                    .formatted(run.id(), run.state(), why.detail()),
-                            state -> !state.isTerminal());
-        };
     }
 }

@@ -6,12 +6,13 @@ import io.agentrunner.run.Progress;
 import io.agentrunner.run.Run;
 import io.agentrunner.workflow.Workflow;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A run, as clients see it.
  *
- * @param forkedFrom the run it is a variation of; none is one so far
+ * @param forkedFrom the run whose finished steps it has
  * @param steps the first of them in order of start
  */
 public record RunView(
@@ -36,7 +37,7 @@ public record RunView(
                 run.created().inputs(),
                 run.result(),
                 run.created().metadata(),
-                null,
+                Objects.toString(run.created().forkedFrom(), null),
                 Progress.of(workflow, run),
                 run.steps().size() > STEPS_SHOWN,
                 run.steps().stream().limit(STEPS_SHOWN).map(StepView::of).toList());

@@ -2,14 +2,18 @@ package io.agentrunner.runs;
 
 import io.agentrunner.artifacts.Artifacts;
 import io.agentrunner.catalog.InputSchema;
+import io.agentrunner.catalog.PublishedWorkflows;
 import io.agentrunner.catalog.Workflows;
 import io.agentrunner.engine.Engine;
+import io.agentrunner.engine.World;
 import io.agentrunner.http.Problem;
 import io.agentrunner.http.ProblemType;
 import io.agentrunner.http.Problems;
 import io.agentrunner.journal.IdempotencyKeys;
 import io.agentrunner.journal.JournalUnavailable;
 import io.agentrunner.journal.RunDeletion;
+import io.agentrunner.journal.RunList;
+import io.agentrunner.journal.RunsThatAsk;
 import io.agentrunner.steps.Workspaces;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -30,6 +34,30 @@ class RunsBeans {
     @Singleton
     Starting starting(Engine engine, Workflows workflows, InputSchema schema, Runs runs) {
         return new Starting(engine, workflows, schema, runs);
+    }
+
+    @Produces
+    @Singleton
+    Telling telling(Engine engine) {
+        return new Telling(engine);
+    }
+
+    @Produces
+    @Singleton
+    Deciding deciding(Engine engine, Runs runs, InputSchema schema, World world) {
+        return new Deciding(engine, runs, schema, world.time()::now);
+    }
+
+    @Produces
+    @Singleton
+    Inbox inbox(RunsThatAsk asking, PublishedWorkflows workflows, Engine engine) {
+        return new Inbox(asking, workflows, engine);
+    }
+
+    @Produces
+    @Singleton
+    Family family(Engine engine, RunList list, IdempotencyKeys keys) {
+        return new Family(engine, list, keys);
     }
 
     @Produces

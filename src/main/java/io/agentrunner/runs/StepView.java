@@ -1,14 +1,20 @@
 package io.agentrunner.runs;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.agentrunner.run.Reason;
 import io.agentrunner.run.StepRun;
+import io.agentrunner.workflow.StepPath;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One iteration of a step, as clients see it. */
+/**
+ * One iteration of a step, as clients see it.
+ *
+ * @param awaiting what it waits for, or last waited for
+ */
 public record StepView(
         String path,
         String name,
@@ -21,6 +27,7 @@ public record StepView(
         @Nullable Instant endedAt,
         @Nullable Long durationMs,
         @JsonRawValue @Nullable String result,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AwaitedView awaiting,
         List<AttemptView> attempts) {
 
     public StepView {
@@ -32,7 +39,7 @@ public record StepView(
         var endedAt = step.endedAt();
         return new StepView(
                 path,
-                path,
+                StepPath.name(path),
                 step.key().iteration(),
                 step.type(),
                 step.state().name(),
@@ -42,6 +49,7 @@ public record StepView(
                 endedAt,
                 endedAt == null ? null : Duration.between(step.startedAt(), endedAt).toMillis(),
                 step.result(),
+                AwaitedView.of(step),
                 step.attempts().stream().map(AttemptView::of).toList());
     }
 

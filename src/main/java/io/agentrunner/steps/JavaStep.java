@@ -65,7 +65,7 @@ public final class JavaStep implements StepExecutor {
 
     private Outcome call(StepTask task, NamedMethod method, JsonNode with) {
         try (var _ = Interruption.on(task.stop())) {
-            var result = awaited(method.call(with, context(task)));
+            var result = awaited(method.call(with, new StepContext(task, secrets)));
             return outcomes.completed(Json.MAPPER.valueToTree(result), List.of());
         } catch (InvocationTargetException | ExecutionException thrown) {
             return ended(task, cause(thrown));
@@ -127,15 +127,5 @@ public final class JavaStep implements StepExecutor {
         var text = new StringWriter();
         thrown.printStackTrace(new PrintWriter(text));
         return Text.start(secrets.mask(text.toString()), LONGEST_TRACE);
-    }
-
-    private static StepContext context(StepTask task) {
-        return new StepContext(
-                task.run(),
-                task.step(),
-                task.attempt(),
-                task.idempotencyKey(),
-                task.stop(),
-                task.output());
     }
 }

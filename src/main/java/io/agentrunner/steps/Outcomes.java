@@ -5,6 +5,7 @@ import io.agentrunner.catalog.Secrets;
 import io.agentrunner.engine.Outcome;
 import io.agentrunner.run.Artifact;
 import io.agentrunner.run.Failure;
+import io.agentrunner.run.Reason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,13 +41,20 @@ final class Outcomes {
     }
 
     Outcome failed(StepFailed failed, @Nullable String stackTrace, List<Artifact> artifacts) {
-        var failure =
-                new Failure(
-                        failed.code(),
-                        secrets.mask(failed.message()),
-                        json(failed.details()),
-                        stackTrace == null ? null : secrets.mask(stackTrace));
-        return new Outcome.Failed(failure, artifacts);
+        return new Outcome.Failed(failure(failed, stackTrace), artifacts);
+    }
+
+    /** A failure that has a reason of its own. */
+    Outcome failed(StepFailed failed, Reason reason) {
+        return new Outcome.Failed(failure(failed, null), reason, List.of());
+    }
+
+    private Failure failure(StepFailed failed, @Nullable String stackTrace) {
+        return new Failure(
+                failed.code(),
+                secrets.mask(failed.message()),
+                json(failed.details()),
+                stackTrace == null ? null : secrets.mask(stackTrace));
     }
 
     private @Nullable String json(@Nullable Object details) {

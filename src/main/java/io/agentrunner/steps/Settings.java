@@ -5,6 +5,7 @@ import io.agentrunner.catalog.Scope;
 import io.agentrunner.catalog.TemplateFailed;
 import io.agentrunner.catalog.Templates;
 import io.agentrunner.engine.StepTask;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The settings of a step, their templates evaluated for one attempt as they are asked for. */
@@ -42,6 +43,11 @@ final class Settings {
     /** A field as it was written. */
     Optional<JsonNode> raw(String field) {
         return Optional.ofNullable(fields.get(field)).filter(it -> !it.isNull());
+    }
+
+    /** A field that is a length of time, checked when its blueprint was published. */
+    Optional<Duration> duration(String field) {
+        return raw(field).map(JsonNode::asText).map(Duration::parse);
     }
 
     /** A field that is a command line for a shell. */

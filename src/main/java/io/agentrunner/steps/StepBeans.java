@@ -1,8 +1,11 @@
 package io.agentrunner.steps;
 
 import io.agentrunner.artifacts.Artifacts;
+import io.agentrunner.catalog.InputSchema;
 import io.agentrunner.catalog.Secrets;
 import io.agentrunner.catalog.Templates;
+import io.agentrunner.catalog.Workflows;
+import io.agentrunner.engine.Engine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -49,6 +52,42 @@ public class StepBeans {
     @Singleton
     SleepStep sleepStep(Templates templates, Secrets secrets) {
         return new SleepStep(templates, secrets);
+    }
+
+    @Produces
+    @Singleton
+    ApprovalStep approvalStep(Templates templates, Secrets secrets) {
+        return new ApprovalStep(templates, secrets);
+    }
+
+    @Produces
+    @Singleton
+    SignalStep signalStep(Templates templates, Secrets secrets) {
+        return new SignalStep(templates, secrets);
+    }
+
+    @Produces
+    @Singleton
+    ParallelStep parallelStep(Templates templates, Secrets secrets) {
+        return new ParallelStep(templates, secrets);
+    }
+
+    @Produces
+    @Singleton
+    ForEachStep forEachStep(Templates templates, Secrets secrets) {
+        return new ForEachStep(templates, secrets);
+    }
+
+    /** The engine is made of its executors, and this one starts runs there: it is asked later. */
+    @Produces
+    @Singleton
+    RunStep runStep(
+            Templates templates,
+            Secrets secrets,
+            Workflows workflows,
+            InputSchema schema,
+            Instance<Engine> engine) {
+        return new RunStep(templates, secrets, workflows, schema, engine::get);
     }
 
     @Produces

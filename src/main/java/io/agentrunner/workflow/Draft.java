@@ -20,6 +20,8 @@ public record Draft(
         @Nullable Duration timeout,
         List<String> timeline,
         Map<String, Step> steps,
+        Recovery recovery,
+        @Nullable Concurrency concurrency,
         @Nullable String output) {
 
     public Draft {
@@ -42,6 +44,8 @@ public record Draft(
                 inputsSchema,
                 timeout,
                 timeline.stream().map(this::step).toList(),
+                recovery,
+                concurrency,
                 output,
                 definition);
     }

@@ -18,13 +18,13 @@ public sealed interface Nested {
         COLLECT
     }
 
-    /** Different steps, each with its own name. */
+    /** Different steps, each with its own name. They begin in the order of their names. */
     record Parallel(List<Step> steps, int maxParallel, OnError onError) implements Nested {
         public Parallel {
             steps = List.copyOf(steps);
         }
     }
 
-    /** The same step for each of a list of items. */
+    /** The same step for each of a list of items. It is called as the step around it. */
     record ForEach(Step step, int maxParallel, OnError onError) implements Nested {}
 }

@@ -16,6 +16,12 @@ public final class Validator {
     public static final int MAX_STEPS = 1_000;
     public static final int MAX_ATTEMPTS = 1_000;
     public static final int MAX_CRASHES = 100;
+    public static final int MAX_PARALLEL = 10_000;
+    public static final int MAX_CONCURRENCY = 1_000_000;
+
+    /** How many steps may be around a step. */
+    public static final int MAX_DEPTH = 5;
+
     public static final Duration LONGEST = Duration.ofDays(3_650);
 
     /** How long a step may sleep. */
@@ -41,8 +47,8 @@ public final class Validator {
         validator.checkName("/name", "a workflow's name", draft.name(), WORKFLOW_NAME);
         validator.checkSpan("/timeout", draft.timeout());
         validator.checkTimeline(draft.timeline(), draft.steps());
-        draft.steps()
-                .forEach((name, step) -> validator.checkStep(Pointer.to("/steps", name), step));
+        draft.steps().values().forEach(step -> validator.checkNamed("/steps", step, 0));
+        validator.checkConcurrency(draft.concurrency());
         return validator.breaches;
     }
 
@@ -80,12 +86,50 @@ public final class Validator {
         }
     }
 
-    private void checkStep(String path, Step step) {
+    private void checkConcurrency(@Nullable Concurrency concurrency) {
+        if (concurrency != null) {
+            checkRange("/concurrency/max", concurrency.max(), 1, MAX_CONCURRENCY);
+        }
+    }
+
+    private void checkNamed(String parent, Step step, int depth) {
+        var path = Pointer.to(parent, step.name());
         checkName(path, "a step's name", step.name(), STEP_NAME);
+        checkStep(path, step, depth);
+    }
+
+    private void checkStep(String path, Step step, int depth) {
         checkSpan(path + "/timeout", step.timeout());
         checkSpan(path + "/totalTimeout", step.totalTimeout());
         checkRange(path + "/maxCrashes", step.maxCrashes(), 1, MAX_CRASHES);
         checkRetry(path + "/retry", step.retry());
+        if (step.nested() != null) {
+            checkNested(path, step.nested(), depth + 1);
+        }
+    }
+
+    private void checkNested(String path, Nested nested, int depth) {
+        if (nested.maxParallel() != Integer.MAX_VALUE) {
+            checkRange(path + "/maxParallel", nested.maxParallel(), 1, MAX_PARALLEL);
+        }
+        if (depth > MAX_DEPTH) {
+            add(path, "has steps inside at a depth of more than " + MAX_DEPTH);
+            return;
+        }
+        switch (nested) {
+            case Nested.Parallel(var steps, _, _) -> checkSteps(path + "/steps", steps, depth);
+            case Nested.ForEach(var step, _, _) -> checkStep(path + "/step", step, depth);
+        }
+    }
+
+    private void checkSteps(String path, List<Step> steps, int depth) {
+        if (steps.isEmpty()) {
+            add(path, "has no step; it has one at least");
+        }
+        if (steps.size() > MAX_STEPS) {
+            add(path, "has " + steps.size() + " steps; " + MAX_STEPS + " are possible");
+        }
+        steps.forEach(step -> checkNamed(path, step, depth));
     }
 
     private void checkRetry(String path, RetryPolicy retry) {

@@ -52,16 +52,16 @@ class BlueprintSchemaTest {
 
     @Test
     void it_is_a_valid_schema_itself() {
-        assertThat(InputSchema.mistakesIn(SCHEMA)).isEmpty();
+        assertThat(InputSchema.mistakesIn(SCHEMA, "blueprints")).isEmpty();
     }
 
     @Test
     void it_knows_the_very_fields_that_the_reader_knows() {
         assertThat(names("/properties")).isEqualTo(Set.copyOf(BlueprintReader.FIELDS));
-        assertThat(names("/$defs/step/properties"))
-                .isEqualTo(Set.copyOf(BlueprintReader.STEP_FIELDS));
-        assertThat(names("/$defs/retry/properties"))
-                .isEqualTo(Set.copyOf(BlueprintReader.RETRY_FIELDS));
+        assertThat(names("/$defs/step/properties")).isEqualTo(Set.copyOf(StepReader.FIELDS));
+        assertThat(names("/$defs/retry/properties")).isEqualTo(Set.copyOf(StepReader.RETRY_FIELDS));
+        assertThat(names("/properties/concurrency/properties"))
+                .isEqualTo(Set.copyOf(BlueprintReader.CONCURRENCY_FIELDS));
         for (var kind : StepKind.values()) {
             var fields = new TreeSet<>(kind.fields());
             fields.add("type");

@@ -37,16 +37,16 @@ class BlueprintsTest {
     private final Blueprints blueprints = new Blueprints(new CelTemplates());
 
     static Stream<Path> good() throws IOException {
-        return files("good");
+        return Stream.concat(files(FOLDER.resolve("good")), files(Path.of("examples")));
     }
 
     static Stream<Path> bad() throws IOException {
-        return files("bad");
+        return files(FOLDER.resolve("bad"));
     }
 
-    private static Stream<Path> files(String folder) throws IOException {
-        try (var files = Files.list(FOLDER.resolve(folder))) {
-            return files.sorted().toList().stream();
+    private static Stream<Path> files(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile).sorted().toList().stream();
         }
     }
 

@@ -104,7 +104,7 @@ class InputSchemaTest {
         server.start();
         try {
             var url = "http://127.0.0.1:" + server.getAddress().getPort() + "/x.json";
-            var mistakes = InputSchema.mistakesIn(Json.parse(schema.replace("URL", url)));
+            var mistakes = InputSchema.mistakesIn(Json.parse(schema.replace("URL", url)), "inputs");
             assertThat(mistakes)
                     .extracting(Mistake::message)
                     .first()
@@ -126,12 +126,12 @@ class InputSchemaTest {
                 "{\"$ref\": \"#\"}",
             })
     void what_is_no_schema_is_found_out_before_a_run_needs_it(String schema) {
-        assertThat(InputSchema.mistakesIn(Json.parse(schema))).isNotEmpty();
+        assertThat(InputSchema.mistakesIn(Json.parse(schema), "inputs")).isNotEmpty();
     }
 
     @Test
     void a_schema_may_refer_to_itself_where_that_ends() {
         var tree = Json.parse("{\"properties\": {\"child\": {\"$ref\": \"#\"}}}");
-        assertThat(InputSchema.mistakesIn(tree)).isEmpty();
+        assertThat(InputSchema.mistakesIn(tree, "inputs")).isEmpty();
     }
 }

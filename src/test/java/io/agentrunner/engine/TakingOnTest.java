@@ -137,10 +137,7 @@ class TakingOnTest {
         Node.until(() -> other.owner(run).isPresent());
         scene.clock().advance(DAY.dividedBy(2));
         node.engine.roster().reserveAnyway();
-        Scene.get(
-                node.engine.takeOn(
-                        run.id(),
-                        _ -> CompletableFuture.completedStage(Optional.of(new WakeUp()))));
+        Scene.get(node.engine.takeOn(run.id(), first(new WakeUp())));
         var attempt = steps.call(run, "a", 1, 2);
 
         other.held.releaseLoads();
@@ -161,9 +158,7 @@ class TakingOnTest {
 
         for (RunCommand command : List.of(new Start(), new WakeUp())) {
             node.engine.roster().reserveAnyway();
-            Scene.get(
-                    node.engine.takeOn(
-                            run.id(), _ -> CompletableFuture.completedStage(Optional.of(command))));
+            Scene.get(node.engine.takeOn(run.id(), first(command)));
             Node.until(() -> node.engine.load().activeRuns() == 0);
         }
 
@@ -182,10 +177,7 @@ class TakingOnTest {
         var heard = scene.node();
         heard.held.holdLoads();
         heard.engine.roster().reserveAnyway();
-        var taken =
-                heard.engine.takeOn(
-                        run.id(),
-                        _ -> CompletableFuture.completedStage(Optional.of(new Recover("former"))));
+        var taken = heard.engine.takeOn(run.id(), first(new Recover("former")));
         var canceling = heard.engine.tell(run.id(), new Cancel("enough"));
 
         heard.held.releaseLoads();
@@ -215,5 +207,9 @@ class TakingOnTest {
                         .iterator()
                         .next();
         return row.getLong("runs") == 1;
+    }
+
+    private static FirstWord first(RunCommand command) {
+        return _ -> CompletableFuture.completedStage(Optional.of(command));
     }
 }

@@ -57,6 +57,8 @@ class OperationsTest {
                 .body("node.maxActiveRuns", equalTo(10_000))
                 .body("request.bodyBytes", equalTo(1024 * 1024))
                 .body("run.tags", equalTo(32))
+                .body("run.events", equalTo(50_000))
+                .body("run.resultCharacters", equalTo(1024 * 1024))
                 .body("run.timeout", equalTo("PT87600H"));
     }
 

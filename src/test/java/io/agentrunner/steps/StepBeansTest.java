@@ -22,7 +22,8 @@ class StepBeansTest {
     @Test
     void every_kind_of_step_is_found() {
         assertThat(executors.stream().map(StepExecutor::type))
-                .contains("set", "sleep", "http", "shell", "java");
+                .contains("set", "sleep", "http", "shell", "java")
+                .contains("approval", "signal", "parallel", "forEach", "run");
     }
 
     @Test

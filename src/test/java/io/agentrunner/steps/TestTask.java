@@ -4,6 +4,7 @@ import io.agentrunner.catalog.Scope;
 import io.agentrunner.catalog.Secrets;
 import io.agentrunner.engine.SideEffects;
 import io.agentrunner.engine.StepTask;
+import io.agentrunner.run.Awaited;
 import io.agentrunner.run.Effect;
 import io.agentrunner.run.Failure;
 import io.agentrunner.run.Lifecycle.RunCreated;
@@ -24,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** An attempt to be made in a test. */
 record TestTask(
@@ -46,7 +48,18 @@ record TestTask(
     private static final StepKey WORK = StepKey.first("work");
 
     private static final RunCreated CREATED =
-            new RunCreated("order", "v1", "{}", List.of(), "{}", 0, null, null, null, null, NOON);
+            new RunCreated(
+                    "order",
+                    "v1",
+                    "{\"total\":1.50}",
+                    List.of("eu"),
+                    "{\"team\":\"x\"}",
+                    0,
+                    "c-1",
+                    null,
+                    null,
+                    null,
+                    NOON);
 
     static TestTask of(String settings) {
         return new TestTask(newRun(), 1, settings, "{}", NOON, new HandStop(), new Heard());
@@ -85,6 +98,42 @@ record TestTask(
                 new Recorded());
     }
 
+    /** The same task, executed again after a wait. */
+    StepTask after(Awaited what, StepRun... inside) {
+        return changed(task().current(), what, List.of(inside), new Recorded());
+    }
+
+    /** The same task with effects of earlier attempts. */
+    StepTask with(SideEffects effects) {
+        return changed(task().current(), null, List.of(), effects);
+    }
+
+    private StepTask changed(
+            StepRun step, @Nullable Awaited what, List<StepRun> inside, SideEffects effects) {
+        var task = task();
+        var current =
+                new StepRun(
+                        step.key(),
+                        step.type(),
+                        step.state(),
+                        step.reason(),
+                        step.message(),
+                        step.startedAt(),
+                        step.endedAt(),
+                        step.wakeAt(),
+                        step.result(),
+                        step.attempts(),
+                        what,
+                        effects.recorded());
+        return new StepTask(
+                run, CREATED, current, inside, settings, task.scope(), now, stop, heard, effects);
+    }
+
+    /** A task for a later attempt. */
+    TestTask attempt(int number) {
+        return new TestTask(run, number, settings, inputs, now, stop, heard);
+    }
+
     private static StepRun current(int attempt) {
         var events = new ArrayList<RunEvent>();
         events.add(new RunStarted("n1", NOON));
@@ -99,7 +148,7 @@ record TestTask(
     }
 
     /** Effects that are durable at once. */
-    private static final class Recorded implements SideEffects {
+    static final class Recorded implements SideEffects {
         private final List<Effect> all = new CopyOnWriteArrayList<>();
 
         @Override

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,6 +101,54 @@ class ValidatorTest {
         assertThat(paths(with(step))).containsExactly("/steps/a/maxCrashes");
     }
 
+    @Test
+    void steps_inside_others_keep_the_rules_too() {
+        var wrong = new Step("B", "set", null, "{}", Duration.ZERO, null, RetryPolicy.NONE, 0);
+        assertThat(paths(with(parallel(2, set("b"), wrong))))
+                .containsExactly(
+                        "/steps/a/steps/B",
+                        "/steps/a/steps/B/timeout",
+                        "/steps/a/steps/B/maxCrashes");
+        assertThat(paths(with(each("a", wrong))))
+                .contains("/steps/a/step/timeout", "/steps/a/step/maxCrashes");
+        assertThat(paths(with(parallel(2, set("b"), each("c", wrong)))))
+                .contains("/steps/a/steps/c/step/timeout");
+    }
+
+    @Test
+    void of_steps_at_the_same_time_there_is_one_at_least_and_a_thousand_at_most() {
+        assertThat(paths(with(parallel(2)))).containsExactly("/steps/a/steps");
+        var many = new Step[1001];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = set("s" + i);
+        }
+        assertThat(paths(with(parallel(2, many)))).containsExactly("/steps/a/steps");
+    }
+
+    @Test
+    void at_the_same_time_there_is_one_step_at_least() {
+        assertThat(paths(with(parallel(0, set("b"))))).containsExactly("/steps/a/maxParallel");
+        assertThat(paths(with(parallel(10_001, set("b"))))).containsExactly("/steps/a/maxParallel");
+        assertThat(paths(with(parallel(Integer.MAX_VALUE, set("b"))))).isEmpty();
+    }
+
+    @Test
+    void five_steps_may_be_around_a_step() {
+        var step = set("a");
+        for (int depth = 1; depth <= 5; depth++) {
+            step = each("a", step);
+        }
+        assertThat(paths(with(step))).isEmpty();
+        assertThat(paths(with(each("a", step)))).containsExactly("/steps/a" + "/step".repeat(5));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 0", "1000000, 0", "1000001, 1"})
+    void one_run_at_a_time_is_possible_at_least(int max, int breaches) {
+        var draft = draft("order", List.of("a"), Map.of("a", set("a")), new Concurrency(max, null));
+        assertThat(paths(draft)).hasSize(breaches);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "shpi, ship",
@@ -122,13 +171,38 @@ class ValidatorTest {
     private static Draft draft(String name, List<String> timeline, String... steps) {
         var defined = new LinkedHashMap<String, Step>();
         for (var step : steps) {
-            defined.put(step, new Step(step, "set", null, "{}", SECOND, null, RetryPolicy.NONE, 3));
+            defined.put(step, set(step));
         }
-        return new Draft(name, null, null, null, null, timeline, defined, null);
+        return draft(name, timeline, defined, null);
     }
 
     private static Draft with(Step step) {
-        return new Draft("order", null, null, null, null, List.of("a"), Map.of("a", step), null);
+        return draft("order", List.of("a"), Map.of("a", step), null);
+    }
+
+    private static Draft draft(
+            String name,
+            List<String> timeline,
+            Map<String, Step> steps,
+            @Nullable Concurrency concurrency) {
+        return new Draft(
+                name, null, null, null, null, timeline, steps, Recovery.RESUME, concurrency, null);
+    }
+
+    private static Step set(String name) {
+        return new Step(name, "set", null, "{}", SECOND, null, RetryPolicy.NONE, 3);
+    }
+
+    private static Step fan(String name, Nested nested) {
+        return new Step(name, "fan", null, "{}", SECOND, null, RetryPolicy.NONE, 3, nested);
+    }
+
+    private static Step each(String name, Step step) {
+        return fan(name, new Nested.ForEach(step, Integer.MAX_VALUE, Nested.OnError.FAIL));
+    }
+
+    private static Step parallel(int maxParallel, Step... steps) {
+        return fan("a", new Nested.Parallel(List.of(steps), maxParallel, Nested.OnError.COLLECT));
     }
 
     private static Step retry(

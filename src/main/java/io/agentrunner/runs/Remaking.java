@@ -1,0 +1,106 @@
+package io.agentrunner.runs;
+
+import io.agentrunner.engine.Engine;
+import io.agentrunner.engine.Engine.Again;
+import io.agentrunner.engine.Engine.Started;
+import io.agentrunner.http.Answers;
+import io.agentrunner.run.RunId;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Makes runs again, for programs and for forms. */
+public final class Remaking {
+
+    private final Engine engine;
+    private final Runs runs;
+    private final RequestKeys keys;
+
+    Remaking(Engine engine, Runs runs, RequestKeys keys) {
+        this.engine = engine;
+        this.runs = runs;
+        this.keys = keys;
+    }
+
+    /**
+     * Makes a run again from the step that it did not finish.
+     *
+     * @return the new run, which is the same however often that is asked for; fails with a problem
+     *     where there is no such run, or where its state rules that out
+     */
+    public Uni<RunId> retry(RunId run) {
+        return again(run).map(Remaking::id);
+    }
+
+    /** The same as an answer. */
+    Uni<Response> retry(RunId run, @Nullable String key, byte[] body) {
+        return isRepeated(run, key, body)
+                .chain(repeated -> again(run).chain(made -> answer(made, repeated)));
+    }
+
+    private Uni<Started> again(RunId run) {
+        return Answers.of(() -> engine.retry(run))
+                .map(again -> again.orElseThrow(() -> RunProblems.unknown(run)))
+                .map(
+                        again ->
+                                switch (again) {
+                                    case Again.Made(var started) -> started;
+                                    case Again.Refused(var of, var why) ->
+                                            throw RunProblems.refused(of, why, "be retried");
+                                });
+    }
+
+    private Uni<Boolean> isRepeated(RunId run, @Nullable String header, byte[] body) {
+        var key = IdempotencyHeader.key("POST /retry", header, named(run, body));
+        return key == null
+                ? Uni.createFrom().item(false)
+                : Answers.of(() -> keys.claim(key, run.value()))
+                        .map(
+                                claim -> {
+                                    if (!claim.sameBody()) {
+                                        throw IdempotencyHeader.reusedFor(
+                                                "about run " + claim.made());
+                                    }
+                                    return claim.repeated();
+                                });
+    }
+
+    /** The same words about another run are another request. */
+    private static byte[] named(RunId run, byte[] body) {
+        return ByteBuffer.allocate(Long.BYTES * 2 + body.length)
+                .putLong(run.value().getMostSignificantBits())
+                .putLong(run.value().getLeastSignificantBits())
+                .put(body)
+                .array();
+    }
+
+    private Uni<Response> answer(Started made, boolean repeated) {
+        var id = id(made);
+        int status = made instanceof Started.Created ? 201 : 200;
+        return Answers.of(() -> engine.find(id))
+                .map(found -> found.orElseThrow(() -> RunProblems.unknown(id)))
+                .chain(runs::view)
+                .map(
+                        view -> {
+                            var response =
+                                    Response.status(status)
+                                            .header(HttpHeaders.LOCATION, URI.create("/runs/" + id))
+                                            .entity(view);
+                            if (repeated && status == 200) {
+                                response.header(IdempotencyHeader.REPLAYED, "true");
+                            }
+                            return response.build();
+                        });
+    }
+
+    private static RunId id(Started made) {
+        return switch (made) {
+            case Started.Created(var run) -> run.id();
+            case Started.Repeated(var id) -> id;
+            case Started.KeyReused(var id) -> id;
+        };
+    }
+}

@@ -1,0 +1,1 @@
+DROP INDEX runs_that_may_ask;
