@@ -22,16 +22,21 @@ final class Intake {
     /** A statement whose answer was lost has happened by then, or never will. */
     private static final Duration LATEST = Duration.ofSeconds(15);
 
+    /** By whichever clock: for so long nobody can have written to what one believes to have. */
+    private static final Duration LATELY = Duration.ofSeconds(20);
+
     private final MailboxEngine engine;
     private final RunQueue queue;
     private final Outage outage;
     private final World.Time time;
     private final String node;
     private final Map<RunId, FirstWord> postponed = new ConcurrentHashMap<>();
+    private final Ownership ownership;
     private volatile long doubted;
 
     Intake(MailboxEngine engine, RunQueue queue, Outage outage, World.Time time, String node) {
         this.time = time;
+        this.ownership = new Ownership(queue);
         this.node = node;
         this.doubted = time.nanos() - LATEST.toNanos();
         this.engine = engine;
@@ -120,7 +125,9 @@ final class Intake {
         return switch (run.state()) {
             case QUEUED -> said(new Start());
             case RUNNING ->
-                    wasOn(from, run) ? said(new Recover(from)) : recoveredIfOwned(run, from);
+                    wasOn(from, run) && isOld(run)
+                            ? said(new Recover(from))
+                            : recoveredIfOwned(run, from);
             case WAITING -> said(new WakeUp());
             case COMPLETED, FAILED, CANCELED -> CompletableFuture.completedStage(Optional.empty());
         };
@@ -138,9 +145,14 @@ final class Intake {
                                         && step.attempt().node().equals(node));
     }
 
+    private boolean isOld(Run run) {
+        return run.updatedAt().isBefore(time.now().minus(LATELY));
+    }
+
     /** Another node may have gone on with it before it was read: then that one has it. */
     private CompletionStage<Optional<RunCommand>> recoveredIfOwned(Run run, String from) {
-        return queue.owned()
+        return ownership
+                .now()
                 .thenApply(
                         owned ->
                                 owned.contains(run.id())

@@ -1,5 +1,6 @@
 package io.agentrunner.simulation;
 
+import io.agentrunner.engine.Engine.Again;
 import io.agentrunner.engine.Engine.Draining;
 import io.agentrunner.engine.Engine.Started;
 import io.agentrunner.engine.Engine.Told;
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 final class Clients {
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private static final int MOST_RETRIES = 6;
 
     private final Cluster cluster;
     private final Simulator simulator;
@@ -144,6 +147,8 @@ final class Clients {
             tell(node, run, new Send(new Signal("go", "2")));
         } else if (luck < 80) {
             decide(node, run, simulator.chance(0.8));
+        } else if (luck < 83 && run.state().isTerminal()) {
+            ask("retry " + run.id(), node, node.engine().retry(run.id()), it -> again(run, it));
         } else if (luck < 90) {
             ask("find " + run.id(), node, node.engine().find(run.id()), it -> found(run, it));
         } else {
@@ -152,6 +157,14 @@ final class Clients {
                     node,
                     node.engine().await(run.id(), PATIENCE),
                     it -> found(run, it));
+        }
+    }
+
+    private void again(Run run, Optional<Again> again) {
+        if (again.isEmpty()) {
+            simulator.violated("unknown: " + run.id());
+        } else if (again.get() instanceof Again.Made(Started.Created(var made))) {
+            cluster.invariants().isDurable(made);
         }
     }
 
@@ -234,7 +247,13 @@ final class Clients {
 
     private void answer(SimulatedNode node, Run run, StepRun step) {
         switch (step.reason()) {
-            case RETRIES_EXHAUSTED -> tell(node, run, new Resume());
+            case RETRIES_EXHAUSTED ->
+                    tell(
+                            node,
+                            run,
+                            step.attempts().size() < MOST_RETRIES
+                                    ? new Resume()
+                                    : new Cancel("no use"));
             case APPROVAL -> tell(node, run, decision(step.key().path(), true));
             case SIGNAL -> {
                 if (run.signals().isEmpty()) {

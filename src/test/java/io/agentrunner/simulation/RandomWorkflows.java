@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class RandomWorkflows implements Workflows {
 
     private static final int DEEPEST = 2;
+    private static final int MOST_GENERATIONS = 3;
 
     private final RandomGenerator random;
     private final Map<String, Published> byName = new HashMap<>();
@@ -34,6 +36,16 @@ final class RandomWorkflows implements Workflows {
 
     /** One that nobody has seen before. */
     Published another() {
+        return another(1);
+    }
+
+    /** What {@link #another} has made before. */
+    Published find(String name) {
+        return Objects.requireNonNull(byName.get(name));
+    }
+
+    private Published another(int generation) {
+        var steps = steps(1 + random.nextInt(4), new Place(generation, 0));
         var name = "w" + byName.size();
         var workflow =
                 new Workflow(
@@ -43,7 +55,7 @@ final class RandomWorkflows implements Workflows {
                         null,
                         null,
                         maybe(0.15, 2_000, 40_000),
-                        steps(1 + random.nextInt(4), 0),
+                        steps,
                         chance(0.1) ? Recovery.FAIL : Recovery.RESUME,
                         null,
                         null,
@@ -63,15 +75,27 @@ final class RandomWorkflows implements Workflows {
         return current(name);
     }
 
-    private List<Step> steps(int count, int depth) {
+    /**
+     * Where a step is.
+     *
+     * @param generation 1 for one of a run that nobody started but a client
+     * @param depth how many steps are around it
+     */
+    private record Place(int generation, int depth) {
+        Place inside() {
+            return new Place(generation, depth + 1);
+        }
+    }
+
+    private List<Step> steps(int count, Place place) {
         var steps = new ArrayList<Step>();
         for (int i = 0; i < count; i++) {
-            steps.add(step(String.valueOf((char) ('a' + i)), depth));
+            steps.add(step(String.valueOf((char) ('a' + i)), place));
         }
         return steps;
     }
 
-    private Step step(String name, int depth) {
+    private Step step(String name, Place place) {
         int luck = random.nextInt(100);
         if (luck < 45) {
             return plain(name, "work", "{}", retry());
@@ -83,16 +107,19 @@ final class RandomWorkflows implements Workflows {
             return plain(name, "approval", patience(), retry());
         } else if (luck < 83) {
             return plain(name, "signal", patience(), retry());
-        } else if (depth == DEEPEST) {
+        } else if (luck < 88 && place.generation() < MOST_GENERATIONS) {
+            var child = another(place.generation() + 1).workflow().name();
+            return plain(name, "run", child, retry());
+        } else if (place.depth() == DEEPEST) {
             return plain(name, "work", "{}", RetryPolicy.NONE);
-        } else if (luck < 92) {
-            var inside = steps(1 + random.nextInt(3), depth + 1);
+        } else if (luck < 94) {
+            var inside = steps(1 + random.nextInt(3), place.inside());
             return around(name, "parallel", new Nested.Parallel(inside, most(), onError()));
         } else {
             return around(
                     name,
                     "forEach",
-                    new Nested.ForEach(step("each", depth + 1), most(), onError()));
+                    new Nested.ForEach(step("each", place.inside()), most(), onError()));
         }
     }
 

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedProcess implements World.Time {
 
+    /** How often one looks whether the process goes on. */
+    private static final long STILL = 1_000_000;
+
     private final Simulator simulator;
     private final long skew;
     private final Set<Coroutine> working = new LinkedHashSet<>();
@@ -71,7 +74,8 @@ final class SimulatedProcess implements World.Time {
             return;
         }
         if (simulator.micros() < stillUntil) {
-            within(stillUntil - simulator.micros() + simulator.lapse(0, 2_000), action);
+            long left = Math.min(STILL, stillUntil - simulator.micros());
+            within(left + simulator.lapse(0, 2_000), action);
         } else {
             action.run();
         }

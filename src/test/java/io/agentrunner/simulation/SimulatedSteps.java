@@ -1,13 +1,19 @@
 package io.agentrunner.simulation;
 
+import io.agentrunner.engine.Engine.Started;
 import io.agentrunner.engine.Outcome;
+import io.agentrunner.engine.StartRequest;
 import io.agentrunner.engine.StepExecutor;
 import io.agentrunner.engine.StepTask;
+import io.agentrunner.journal.IdempotencyKey;
 import io.agentrunner.run.ApprovalRequest;
 import io.agentrunner.run.Awaited;
 import io.agentrunner.run.Effect;
 import io.agentrunner.run.Failure;
+import io.agentrunner.run.Lifecycle.Parent;
 import io.agentrunner.run.Reason;
+import io.agentrunner.run.RunId;
+import io.agentrunner.run.RunState;
 import io.agentrunner.run.Wait;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +55,7 @@ final class SimulatedSteps {
                 kind("sleep", this::sleep),
                 kind("approval", this::approval),
                 kind("signal", this::signal),
+                new Kind("run", true, 1_000, this::child),
                 kind("parallel", task -> fan(task, List.of())),
                 kind("forEach", task -> fan(task, items(task))));
     }
@@ -162,6 +169,58 @@ final class SimulatedSteps {
             }
         }
         return new Outcome.Suspended(new Wait.Signal(SIGNAL, until));
+    }
+
+    /** One child for each attempt that failed, and the first; found again after a crash. */
+    private Outcome child(StepTask task) {
+        return task.current().awaited() instanceof Awaited.Child(var id, var workflow, var end)
+                ? end == null ? waitFor(id, workflow) : ended(end)
+                : startChild(task);
+    }
+
+    private static Outcome waitFor(RunId child, String workflow) {
+        return new Outcome.Suspended(new Wait.Child(child, workflow));
+    }
+
+    private static Outcome ended(Awaited.ChildEnd end) {
+        return end.state() == RunState.COMPLETED
+                ? Outcome.completed(String.valueOf(end.result()))
+                : Outcome.failed("CHILD_FAILED", String.valueOf(end.message()));
+    }
+
+    private Outcome startChild(StepTask task) {
+        var started = node.engine().start(request(task)).toCompletableFuture();
+        var pause = process.pause();
+        var _ = started.whenComplete((_, _) -> pause.over(0));
+        pause.await();
+        return started.isCompletedExceptionally()
+                ? new Outcome.Suspended(
+                        new Wait.Sleep("could not be started yet", task.now().plusSeconds(1)))
+                : waitFor(idOf(started.join()), task.settings());
+    }
+
+    private static RunId idOf(Started started) {
+        return switch (started) {
+            case Started.Created(var run) -> run.id();
+            case Started.Repeated(var id) -> id;
+            case Started.KeyReused(var id) -> id;
+        };
+    }
+
+    private StartRequest request(StepTask task) {
+        var key = task.idempotencyKey() + "/" + task.current().failures();
+        return new StartRequest(
+                cluster.workflows().find(task.settings()),
+                "{}",
+                List.of(),
+                "{}",
+                task.created().priority(),
+                null,
+                new Parent(task.run(), task.step(), task.attempt()),
+                null,
+                null,
+                null,
+                IdempotencyKey.of("run step", key, new byte[0]));
     }
 
     private static Outcome ended(String code, Reason reason) {
