@@ -156,7 +156,15 @@ class ApprovalsTest {
         given().get("/approvals?limit=500")
                 .then()
                 .body("items.find { it.runId == '" + id + "' }.paused", equalTo(true));
-        decide(id, "review", APPROVE).statusCode(200).body("reason", equalTo("PAUSED"));
+        String at =
+                decide(id, "review", APPROVE)
+                        .statusCode(200)
+                        .body("reason", equalTo("PAUSED"))
+                        .extract()
+                        .path("steps[0].awaiting.decided.at");
+        given().get("/runs/" + id + "/events")
+                .then()
+                .body("items.find { it.type == 'approval.decided' }.at", equalTo(at));
         assertThat(listed(id, "")).isEmpty();
         say(id, "resume").statusCode(200);
         awaitState(id, "COMPLETED");
