@@ -50,7 +50,12 @@ class SignalStepTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"${''}", "${inputs.id.replace('A-1', ' ')}", "${inputs.?none}", "${'a\\\\u0000'}"})
+            strings = {
+                "${''}",
+                "${inputs.id.replace('A-1', ' ')}",
+                "${inputs.?none}",
+                "${'a\\\\u0000'}"
+            })
     void what_is_no_name_is_refused(String name) throws Exception {
         var failure = Ended.failure(step.execute(task("{\"name\": \"" + name + "\"}").task()));
         assertThat(failure.code()).isEqualTo("SETTINGS");
