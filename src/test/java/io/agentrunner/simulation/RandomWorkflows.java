@@ -2,6 +2,7 @@ package io.agentrunner.simulation;
 
 import io.agentrunner.catalog.Published;
 import io.agentrunner.catalog.Workflows;
+import io.agentrunner.workflow.Concurrency;
 import io.agentrunner.workflow.Nested;
 import io.agentrunner.workflow.Nested.OnError;
 import io.agentrunner.workflow.Recovery;
@@ -39,6 +40,13 @@ final class RandomWorkflows implements Workflows {
         return another(1);
     }
 
+    /** Any that runs were started of before, or may have been. */
+    Published one() {
+        return chance(0.7) || byName.isEmpty()
+                ? another()
+                : find("w" + random.nextInt(byName.size()));
+    }
+
     /** What {@link #another} has made before. */
     Published find(String name) {
         return Objects.requireNonNull(byName.get(name));
@@ -57,7 +65,7 @@ final class RandomWorkflows implements Workflows {
                         maybe(0.15, 2_000, 40_000),
                         steps,
                         chance(0.1) ? Recovery.FAIL : Recovery.RESUME,
-                        null,
+                        chance(0.2) ? new Concurrency(1 + random.nextInt(2), null) : null,
                         null,
                         "{}");
         var published = new Published(workflow, "api", null, false);
