@@ -28,6 +28,8 @@ final class RandomWorkflows implements Workflows {
     private static final int DEEPEST = 2;
     private static final int MOST_GENERATIONS = 3;
 
+    private static final Duration NEVER = Duration.ofDays(1);
+
     private final RandomGenerator random;
     private final Map<String, Published> byName = new HashMap<>();
 
@@ -137,7 +139,7 @@ final class RandomWorkflows implements Workflows {
                 type,
                 null,
                 settings,
-                chance(0.3) ? Duration.ofMillis(between(100, 8_000)) : Step.DEFAULT_TIMEOUT,
+                chance(0.3) ? Duration.ofMillis(between(100, 8_000)) : NEVER,
                 maybe(0.15, 500, 20_000),
                 retry,
                 chance(0.2) ? 1 : Step.DEFAULT_MAX_CRASHES);
@@ -150,7 +152,7 @@ final class RandomWorkflows implements Workflows {
                 type,
                 null,
                 String.valueOf(random.nextInt(4)),
-                chance(0.2) ? Duration.ofMillis(between(500, 15_000)) : Step.DEFAULT_TIMEOUT,
+                chance(0.2) ? Duration.ofMillis(between(500, 15_000)) : NEVER,
                 maybe(0.1, 500, 15_000),
                 RetryPolicy.NONE,
                 Step.DEFAULT_MAX_CRASHES,

@@ -88,7 +88,7 @@ final class SimulatedRunQueue implements RunQueue {
         return wire.ask(
                 () ->
                         ids(
-                                stored(it -> it.state().isTerminal())
+                                stored(it -> it.state().isTerminal() && !losesEnds())
                                         .filter(
                                                 it ->
                                                         parent(it)
@@ -110,6 +110,10 @@ final class SimulatedRunQueue implements RunQueue {
                                                                                 up.state()
                                                                                         .isTerminal())
                                                                 .isPresent())));
+    }
+
+    private boolean losesEnds() {
+        return sabotage == Sabotage.LOSES_A_CHILDS_END;
     }
 
     private Optional<StoredRun> parent(StoredRun run) {
