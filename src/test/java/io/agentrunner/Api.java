@@ -52,6 +52,11 @@ final class Api {
         return JSON.readTree(answer.body()).path("id").asText();
     }
 
+    /** Sends JSON, whatever comes of it. */
+    JsonNode ask(String path, String body) throws IOException, InterruptedException {
+        return JSON.readTree(send(post(path, "application/json", body)).body());
+    }
+
     JsonNode get(String path) throws IOException, InterruptedException {
         return JSON.readTree(send(request(path).build()).body());
     }

@@ -2,20 +2,17 @@ package io.agentrunner.dashboard;
 
 import io.agentrunner.dashboard.FormField.Typed;
 import io.agentrunner.dashboard.Shell.Visit;
-import io.agentrunner.run.ApprovalRequest;
-import io.agentrunner.run.Awaited.Approval;
 import io.agentrunner.run.Run;
-import io.agentrunner.run.StepRun;
-import io.agentrunner.run.StepState;
+import io.agentrunner.runs.ApprovalView;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A decision that a run waits for, with the form that makes it.
  *
  * @param left until nobody's decision becomes one, and {@code then} which
+ * @param paused what follows from the decision waits until somebody resumes the run
  * @param from where the reader comes back to: {@code inbox}, or empty for the page of the run
  * @param problem what is wrong with the whole of what was sent, or empty
  */
@@ -33,6 +30,7 @@ public record Ask(
         List<DataRow> data,
         @Nullable Left left,
         String then,
+        boolean paused,
         List<FormField> fields,
         String comment,
         String by,
@@ -42,52 +40,50 @@ public record Ask(
     /** More forms than that on one page help nobody. */
     static final int MOST = 20;
 
-    /** What somebody typed into the form for one of the steps. */
-    record Draft(String step, Typed typed) {
+    /**
+     * What somebody typed into one of the forms of a page.
+     *
+     * @param about the step that asks, or the name of the signal
+     */
+    record Draft(String about, Typed typed) {
         static final Draft NONE = new Draft("", Typed.NOTHING);
 
-        Typed of(StepRun asking) {
-            return asking.key().path().equals(step) ? typed : Typed.NOTHING;
+        Typed of(String other) {
+            return other.equals(about) ? typed : Typed.NOTHING;
         }
     }
 
-    /** The steps that wait for somebody's decision, the oldest first. */
-    static List<StepRun> steps(Run run) {
+    /** The decisions that a run waits for, in the order they were asked for. */
+    static List<ApprovalView> of(Run run) {
         return run.isCancelRequested()
                 ? List.of()
-                : run.steps().active().stream().filter(step -> waiting(step) != null).toList();
+                : run.steps().active().stream()
+                        .flatMap(step -> ApprovalView.of(run, step).stream())
+                        .toList();
     }
 
-    /** What it asks for; null when it waits for nobody's decision. */
-    static @Nullable ApprovalRequest waiting(StepRun step) {
-        return step.state() == StepState.WAITING
-                        && step.awaited() instanceof Approval(var request, var verdict)
-                        && verdict == null
-                ? request
-                : null;
-    }
-
-    static Ask of(Run run, StepRun step, Typed typed, String from, Visit visit) {
-        var id = run.id().toString();
-        var path = step.key().path();
-        var request = Objects.requireNonNull(waiting(step));
+    static Ask of(ApprovalView asked, Draft draft, String from, Visit visit) {
+        var id = asked.runId();
+        var path = asked.step();
+        var typed = draft.of(path);
         var name = "ask-" + (from.isEmpty() ? "" : id + "-") + path;
-        var fields = fields(request, typed, name);
-        var asked = step.attempt().runningSince();
+        var fields = fields(asked, typed, name);
+        var since = asked.requestedAt();
         return new Ask(
                 name,
                 visit.form("runs", id, "approvals", path),
-                request.title(),
+                asked.title(),
                 path,
-                run.workflow(),
+                asked.workflow(),
                 RunPage.shortId(id),
                 "/runs/" + id,
-                Words.age(Duration.between(asked, visit.now())),
-                Words.day(asked),
-                String.valueOf(asked.toEpochMilli()),
-                DataRow.of(request.data()),
-                Left.of(step.wakeAt(), visit.now()),
-                request.rejectsInTime() ? "then it is rejected" : "then the step fails",
+                Words.age(Duration.between(since, visit.now())),
+                Words.day(since),
+                String.valueOf(since.toEpochMilli()),
+                DataRow.of(asked.data()),
+                Left.of(asked.until(), visit.now()),
+                asked.onTimeout().equals("reject") ? "then it is rejected" : "then the step fails",
+                asked.paused(),
                 fields,
                 typed.value("comment"),
                 typed.value("by"),
@@ -95,10 +91,10 @@ public record Ask(
                 typed.problem(fields));
     }
 
-    private static List<FormField> fields(ApprovalRequest request, Typed typed, String name) {
-        return request.form() == null
+    private static List<FormField> fields(ApprovalView asked, Typed typed, String name) {
+        return asked.form() == null
                 ? List.of()
-                : InputForm.of(request.form()).fields().stream()
+                : InputForm.of(asked.form()).fields().stream()
                         .map(it -> FormField.of(it, typed, name + "-", "data"))
                         .toList();
     }

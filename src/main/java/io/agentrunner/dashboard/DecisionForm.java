@@ -1,9 +1,8 @@
 package io.agentrunner.dashboard;
 
-import io.agentrunner.catalog.InputSchema;
-import io.agentrunner.run.ApprovalRequest;
-import io.agentrunner.run.Verdict;
-import java.time.Instant;
+import io.agentrunner.runs.ApprovalView;
+import io.agentrunner.runs.Deciding.Choice;
+import io.agentrunner.runs.Limits;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** What somebody who decides has sent, read. */
 final class DecisionForm {
 
-    private static final int LONGEST_COMMENT = 2_000;
-    private static final int LONGEST_NAME = 200;
-    private static final String APPROVE = "approve";
+    /** Where the decision's own data are in what a program would send. */
+    static final String DATA = "/data";
 
     private DecisionForm() {}
 
@@ -22,22 +20,21 @@ final class DecisionForm {
      *
      * @param mistakes by the name of the field; about the whole under an empty name
      */
-    record Read(@Nullable Verdict verdict, Map<String, String> mistakes) {}
+    record Read(@Nullable Choice choice, Map<String, String> mistakes) {}
 
     /** What the form asks for is asked of whoever approves; a no needs nothing but itself. */
-    static Read read(
-            Map<String, String> form, ApprovalRequest request, InputSchema schema, Instant now) {
+    static Read read(Map<String, String> form, ApprovalView asked) {
         var mistakes = new LinkedHashMap<String, String>();
         var decision = form.getOrDefault("decision", "");
-        boolean approved = decision.equals(APPROVE);
+        boolean approved = decision.equals("approve");
         if (!approved && !decision.equals("reject")) {
             mistakes.put("", "Say whether you approve or reject.");
         }
-        var comment = text(form, "comment", LONGEST_COMMENT, mistakes);
-        var by = text(form, "by", LONGEST_NAME, mistakes);
-        var data = approved ? data(form, request, schema, mistakes) : null;
+        var comment = text(form, "comment", Limits.COMMENT_LENGTH, mistakes);
+        var by = text(form, "by", Limits.NAME_LENGTH, mistakes);
+        var data = approved ? data(form, asked.form(), mistakes) : null;
         return mistakes.isEmpty()
-                ? new Read(new Verdict(approved, data, comment, by, now), mistakes)
+                ? new Read(new Choice(approved, data, comment, by), mistakes)
                 : new Read(null, mistakes);
     }
 
@@ -54,25 +51,12 @@ final class DecisionForm {
     }
 
     private static @Nullable String data(
-            Map<String, String> form,
-            ApprovalRequest request,
-            InputSchema schema,
-            Map<String, String> mistakes) {
-        if (request.form() == null) {
+            Map<String, String> form, @Nullable String schema, Map<String, String> mistakes) {
+        if (schema == null) {
             return null;
         }
-        var read = InputForm.of(request.form()).read(form);
+        var read = InputForm.of(schema).read(form);
         mistakes.putAll(read.mistakes());
-        if (!read.mistakes().isEmpty()) {
-            return null;
-        }
-        var checked = schema.check(request.form(), read.inputs());
-        checked.mistakes()
-                .forEach(
-                        it ->
-                                mistakes.putIfAbsent(
-                                        StartBody.field(it.path()),
-                                        StartBody.sentence(it.message())));
-        return checked.inputs();
+        return read.inputs();
     }
 }

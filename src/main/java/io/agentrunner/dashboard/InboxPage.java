@@ -1,8 +1,10 @@
 package io.agentrunner.dashboard;
 
-import io.agentrunner.dashboard.FormField.Typed;
-import io.agentrunner.dashboard.Inbox.Waiting;
+import io.agentrunner.dashboard.Ask.Draft;
 import io.agentrunner.dashboard.Shell.Visit;
+import io.agentrunner.http.Page;
+import io.agentrunner.runs.ApprovalView;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,25 +20,30 @@ public record InboxPage(
             "/events?type=approval.requested&type=approval.decided&type=step.failed&type=step.canceled"
                     + "&type=run.paused&type=run.resumed";
 
-    static InboxPage of(Waiting waiting, @Nullable String example, Visit visit) {
+    static InboxPage of(Page<ApprovalView> waiting, @Nullable String example, Visit visit) {
         var asks =
-                waiting.oldest().stream()
-                        .map(it -> Ask.of(it.run(), it.step(), Typed.NOTHING, "inbox", visit))
+                waiting.items().stream()
+                        .sorted(Comparator.comparing(ApprovalView::requestedAt))
+                        .map(it -> Ask.of(it, Draft.NONE, "inbox", visit))
                         .toList();
+        boolean all = waiting.nextCursor() == null;
         return new InboxPage(
-                visit.shell("Inbox", "inbox", EVENTS),
-                headline(waiting.runs()),
+                visit.shell("Inbox", "inbox", EVENTS).waiting(Inbox.count(waiting)),
+                headline(asks.size(), all),
                 asks,
-                waiting.runs() > Inbox.MOST
-                        ? "These are of the %s oldest runs.".formatted(Words.count(Inbox.MOST))
-                        : "",
-                asks.isEmpty() ? empty(example, visit) : null);
+                all ? "" : "These are of the oldest runs; more appear as these are decided.",
+                asks.isEmpty() && all ? empty(example, visit) : null);
     }
 
-    private static String headline(long runs) {
-        return runs == 0
+    private static String headline(int asks, boolean all) {
+        if (!all) {
+            return "More than "
+                    + Words.count(asks, "decision waits", "decisions wait")
+                    + " for you";
+        }
+        return asks == 0
                 ? "Nothing waits for a decision"
-                : Words.count(runs, "run waits", "runs wait") + " for a decision";
+                : Words.count(asks, "decision waits", "decisions wait") + " for you, oldest first";
     }
 
     private static RunsPage.Empty empty(@Nullable String example, Visit visit) {

@@ -40,7 +40,7 @@ public class InboxPageResource {
             return Pages.ok(Templates.badge(visit.shell("", "", "")));
         }
         return Uni.createFrom()
-                .deferred(inbox::waiting)
+                .deferred(inbox::oldest)
                 .map(waiting -> InboxPage.of(waiting, example(), visit))
                 .chain(
                         page ->

@@ -1,24 +1,22 @@
 package io.agentrunner.dashboard;
 
-import io.agentrunner.catalog.InputSchema;
 import io.agentrunner.dashboard.Ask.Draft;
 import io.agentrunner.dashboard.FormField.Typed;
 import io.agentrunner.dashboard.RunPages.Wish;
-import io.agentrunner.engine.Engine;
-import io.agentrunner.engine.Engine.Again;
-import io.agentrunner.engine.Engine.Started;
-import io.agentrunner.http.Answers;
-import io.agentrunner.run.Awaited;
+import io.agentrunner.http.Problem;
+import io.agentrunner.http.ProblemType;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunCommand.Cancel;
-import io.agentrunner.run.RunCommand.Decide;
 import io.agentrunner.run.RunCommand.Fact;
 import io.agentrunner.run.RunCommand.Pause;
 import io.agentrunner.run.RunCommand.Resume;
 import io.agentrunner.run.RunCommand.Send;
 import io.agentrunner.run.RunCommand.TakeStep;
 import io.agentrunner.run.Signal;
-import io.agentrunner.run.StepRun;
+import io.agentrunner.runs.ApprovalView;
+import io.agentrunner.runs.Deciding;
+import io.agentrunner.runs.Remaking;
+import io.agentrunner.runs.Telling;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -28,7 +26,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,54 +39,52 @@ import java.util.Optional;
 public class RunFormsResource {
 
     private final RunPages pages;
-    private final Engine engine;
-    private final InputSchema schema;
+    private final Telling telling;
+    private final Deciding deciding;
+    private final Remaking remaking;
+    private final Inbox inbox;
 
-    public RunFormsResource(RunPages pages, Engine engine, InputSchema schema) {
+    public RunFormsResource(
+            RunPages pages, Telling telling, Deciding deciding, Remaking remaking, Inbox inbox) {
         this.pages = pages;
-        this.engine = engine;
-        this.schema = schema;
+        this.telling = telling;
+        this.deciding = deciding;
+        this.remaking = remaking;
+        this.inbox = inbox;
     }
 
     @POST
     @Path("/cancel")
     public Uni<Response> cancel(String id) {
-        return tell(id, new Cancel(null), "/runs/" + id);
+        return tell(id, new Cancel(null));
     }
 
     @POST
     @Path("/pause")
     public Uni<Response> pause(String id) {
-        return tell(id, new Pause(null), "/runs/" + id);
+        return tell(id, new Pause(null));
     }
 
     @POST
     @Path("/resume")
     public Uni<Response> resume(String id) {
-        return tell(id, new Resume(), "/runs/" + id);
+        return tell(id, new Resume());
     }
 
     @POST
     @Path("/step")
     public Uni<Response> step(String id) {
-        return tell(id, new TakeStep(), "/runs/" + id);
+        return tell(id, new TakeStep());
     }
 
     /** Leads to the run that was made of it. */
     @POST
     @Path("/retry")
     public Uni<Response> retry(String id) {
-        return Answers.of(() -> engine.retry(RunPageResource.runId(id)))
-                .map(again -> Pages.goTo("/runs/" + made(id, again)));
-    }
-
-    private static Object made(String id, Optional<Again> again) {
-        return switch (again.orElseThrow(() -> RunPages.unknown(id))) {
-            case Again.Made(Started.Created(var run)) -> run.id();
-            case Again.Made(Started.Repeated(var run)) -> run;
-            case Again.Made(Started.KeyReused(var run)) -> run;
-            case Again.Refused _ -> id;
-        };
+        return remaking.retry(RunPageResource.runId(id))
+                .map(made -> Pages.goTo("/runs/" + made))
+                .onFailure(RunFormsResource::isTooLate)
+                .recoverWithItem(() -> Pages.goTo("/runs/" + id));
     }
 
     @POST
@@ -100,20 +95,41 @@ public class RunFormsResource {
             MultivaluedMap<String, String> sent,
             @BeanParam Visitor visitor) {
         var form = Pages.flat(sent);
-        var back = form.getOrDefault("from", "").equals("inbox") ? "/approvals" : "/runs/" + id;
-        return run(id).chain(
-                        run -> {
-                            var request = run.steps().latest(step).map(Ask::waiting);
-                            if (request.isEmpty()) {
-                                return Uni.createFrom().item(Pages.goTo("/runs/" + id));
-                            }
-                            var read =
-                                    DecisionForm.read(form, request.get(), schema, Instant.now());
-                            var verdict = read.verdict();
-                            return verdict == null
-                                    ? again(id, step, form, read.mistakes(), visitor)
-                                    : tell(id, new Decide(step, verdict), back);
-                        });
+        return pages.run(id)
+                .map(run -> asked(run, step))
+                .chain(
+                        asked ->
+                                asked.isPresent()
+                                        ? decide(asked.get(), form, visitor)
+                                        : Uni.createFrom().item(Pages.goTo("/runs/" + id)));
+    }
+
+    private static Optional<ApprovalView> asked(Run run, String step) {
+        return run.steps().latest(step).flatMap(it -> ApprovalView.of(run, it));
+    }
+
+    private Uni<Response> decide(ApprovalView asked, Map<String, String> form, Visitor visitor) {
+        var read = DecisionForm.read(form, asked);
+        var id = asked.runId();
+        var step = asked.step();
+        var choice = read.choice();
+        if (choice == null) {
+            return again(id, new Draft(step, new Typed(form, read.mistakes())), visitor);
+        }
+        var inInbox = form.getOrDefault("from", "").equals("inbox");
+        return deciding.decide(id, step, choice)
+                .invoke(inbox::changed)
+                .map(_ -> Pages.goTo(inInbox ? "/approvals" : "/runs/" + id))
+                .onFailure(RunFormsResource::isTooLate)
+                .recoverWithItem(() -> Pages.goTo("/runs/" + id))
+                .onFailure(RunFormsResource::isInvalid)
+                .recoverWithUni(invalid -> again(asked, form, (Problem) invalid, visitor));
+    }
+
+    private Uni<Response> again(
+            ApprovalView asked, Map<String, String> form, Problem problem, Visitor visitor) {
+        var mistakes = Mistakes.of(problem, DecisionForm.DATA);
+        return again(asked.runId(), new Draft(asked.step(), new Typed(form, mistakes)), visitor);
     }
 
     @POST
@@ -124,53 +140,31 @@ public class RunFormsResource {
             MultivaluedMap<String, String> sent,
             @BeanParam Visitor visitor) {
         var form = Pages.flat(sent);
-        var typed = form.getOrDefault(SignalForm.DATA, "").strip();
-        var data = typed.isEmpty() ? "null" : typed;
-        return SignalForm.mistake(data)
-                .map(
-                        mistake ->
-                                run(id).chain(
-                                                run ->
-                                                        again(
-                                                                id,
-                                                                waiting(run, name),
-                                                                form,
-                                                                Map.of(SignalForm.DATA, mistake),
-                                                                visitor)))
-                .orElseGet(() -> tell(id, new Send(new Signal(name, data)), "/runs/" + id));
+        try {
+            var data = SignalForm.read(form.getOrDefault(SignalForm.DATA, ""));
+            return tell(id, new Send(new Signal(name, data)));
+        } catch (InputField.Unreadable unreadable) {
+            var mistakes = Map.of(SignalForm.DATA, String.valueOf(unreadable.getMessage()));
+            return again(id, new Draft(name, new Typed(form, mistakes)), visitor);
+        }
     }
 
-    /** The step by which the form for that signal is known. */
-    private static String waiting(Run run, String name) {
-        return run.steps().active().stream()
-                .filter(
-                        step ->
-                                step.awaited() instanceof Awaited.Signal(var wanted, _)
-                                        && wanted.equals(name))
-                .findFirst()
-                .map(StepRun::key)
-                .map(key -> key.path())
-                .orElse("");
-    }
-
-    private Uni<Response> again(
-            String id,
-            String step,
-            Map<String, String> form,
-            Map<String, String> mistakes,
-            Visitor visitor) {
-        var draft = new Draft(step, new Typed(form, mistakes));
+    private Uni<Response> again(String id, Draft draft, Visitor visitor) {
         return pages.show(422, id, Wish.again(draft), visitor);
     }
 
-    private Uni<Run> run(String id) {
-        return Answers.of(() -> engine.find(RunPageResource.runId(id)))
-                .map(found -> found.orElseThrow(() -> RunPages.unknown(id)));
+    private Uni<Response> tell(String id, Fact fact) {
+        return telling.tell(RunPageResource.runId(id), fact, "do that")
+                .replaceWith(() -> Pages.goTo("/runs/" + id))
+                .onFailure(RunFormsResource::isTooLate)
+                .recoverWithItem(() -> Pages.goTo("/runs/" + id));
     }
 
-    private Uni<Response> tell(String id, Fact fact, String back) {
-        return Answers.of(() -> engine.tell(RunPageResource.runId(id), fact))
-                .map(told -> told.orElseThrow(() -> RunPages.unknown(id)))
-                .map(_ -> Pages.goTo(back));
+    private static boolean isTooLate(Throwable failure) {
+        return failure instanceof Problem problem && problem.type() == ProblemType.CONFLICT;
+    }
+
+    private static boolean isInvalid(Throwable failure) {
+        return failure instanceof Problem problem && problem.type() == ProblemType.INVALID;
     }
 }

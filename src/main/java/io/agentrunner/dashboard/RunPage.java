@@ -95,13 +95,9 @@ public record RunPage(
         var tree = new StepTree(run, workflow);
         var lines = Lines.of(tree, view.opened());
         var mark = mark(run, workflow.timeline());
-        var asking = Ask.steps(run);
+        var asking = Ask.of(run);
         var draft = source.choice().draft();
-        var asks =
-                asking.stream()
-                        .limit(Ask.MOST)
-                        .map(step -> Ask.of(run, step, draft.of(step), "", visit))
-                        .toList();
+        var asks = asking.stream().limit(Ask.MOST).map(it -> Ask.of(it, draft, "", visit)).toList();
         var signals = SignalForm.of(run, draft, visit);
         var result = run.result();
         return new RunPage(

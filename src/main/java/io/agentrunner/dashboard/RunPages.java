@@ -117,6 +117,11 @@ class RunPages {
                 .chain(found -> source(found, wish, now));
     }
 
+    /** A run; fails with a problem for an unknown one. */
+    Uni<Run> run(String id) {
+        return Uni.createFrom().deferred(() -> run(RunPageResource.runId(id)));
+    }
+
     private Uni<Run> run(RunId id) {
         return Uni.createFrom()
                 .completionStage(() -> engine.find(id))

@@ -142,7 +142,11 @@ public class RunsPageResource {
                 .onFailure(Problem.class)
                 .recoverWithUni(
                         problem ->
-                                again(form, workflow.name(), StartBody.mistakes(problem), visitor));
+                                again(
+                                        form,
+                                        workflow.name(),
+                                        Mistakes.of(problem, StartBody.INPUTS),
+                                        visitor));
     }
 
     private Uni<Response> again(

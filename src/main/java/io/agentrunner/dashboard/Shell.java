@@ -68,7 +68,7 @@ public record Shell(
                     live,
                     false,
                     Assets.folder(),
-                    inbox == 0 ? "" : Words.count(inbox));
+                    badge(inbox));
         }
 
         /** A form that posts to the address of that path. */
@@ -86,6 +86,18 @@ public record Shell(
     /** The same for a page that changes by itself and has no form that a reload would empty. */
     Shell reloading() {
         return new Shell(title, place, theme, themeUrl, now, live, true, assets, inbox);
+    }
+
+    /** The same with another number of decisions. */
+    Shell waiting(long decisions) {
+        return new Shell(
+                title, place, theme, themeUrl, now, live, reloads, assets, badge(decisions));
+    }
+
+    private static String badge(long decisions) {
+        return decisions == 0
+                ? ""
+                : decisions > Inbox.MOST ? Inbox.MOST + "+" : String.valueOf(decisions);
     }
 
     /** For those who can't see the sign. */

@@ -3,13 +3,15 @@ package io.agentrunner.dashboard;
 import io.agentrunner.dashboard.Ask.Draft;
 import io.agentrunner.dashboard.FormField.Typed;
 import io.agentrunner.dashboard.Shell.Visit;
+import io.agentrunner.http.JsonBody;
+import io.agentrunner.http.Problem;
 import io.agentrunner.run.Awaited;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.StepRun;
 import io.agentrunner.run.StepState;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +43,7 @@ public record SignalForm(
             if (step.state() == StepState.WAITING
                     && step.awaited() instanceof Awaited.Signal(var name, var data)
                     && data == null) {
-                byName.computeIfAbsent(name, _ -> of(run, step, name, draft.of(step), visit));
+                byName.computeIfAbsent(name, _ -> of(run, step, name, draft.of(name), visit));
             }
         }
         return byName.values().stream().limit(Ask.MOST).toList();
@@ -58,15 +60,20 @@ public record SignalForm(
                 typed.mistakes().getOrDefault(DATA, ""));
     }
 
-    /** What is wrong with data as it was typed. */
-    static Optional<String> mistake(String data) {
+    /**
+     * The data as JSON text.
+     *
+     * @throws InputField.Unreadable when they are none, or can't be kept
+     */
+    static String read(String typed) throws InputField.Unreadable {
+        if (typed.isBlank()) {
+            return "null";
+        }
+        InputField.json(typed);
         try {
-            InputField.json(data);
-            return data.contains("\\u0000")
-                    ? Optional.of("Contains the character U+0000, which can't be stored.")
-                    : Optional.empty();
-        } catch (InputField.Unreadable unreadable) {
-            return Optional.of(String.valueOf(unreadable.getMessage()));
+            return JsonBody.text(typed.getBytes(StandardCharsets.UTF_8));
+        } catch (Problem problem) {
+            throw new InputField.Unreadable(Mistakes.of(problem, "").values().iterator().next());
         }
     }
 }

@@ -95,7 +95,9 @@ record Hearing(Plan plan) {
         if (run().state() == RunState.QUEUED) {
             return rejected(Rule.NOTHING_TO_DO, "the run was not started; resume it");
         }
-        return happens(new RunStepRequested(plan.now()));
+        return run().control().mayStep()
+                ? Optional.empty()
+                : happens(new RunStepRequested(plan.now()));
     }
 
     private Optional<Rejected> decide(Decide decide) {

@@ -131,7 +131,9 @@ record Onward(Plan plan) {
         for (int i = steps.size() - 1; i >= 0; i--) {
             var step = steps.get(i);
             if (StepPath.isTopLevel(step.key().path())) {
-                return plan.workflow().after(step.key().path());
+                return step.state() == StepState.COMPLETED
+                        ? plan.workflow().after(step.key().path())
+                        : Optional.empty();
             }
         }
         return Optional.of(plan.workflow().first());

@@ -103,7 +103,7 @@ public final class RunDecider {
     }
 
     private static Decision start(Plan plan) {
-        if (plan.run().isCancelRequested()) {
+        if (plan.run().isCancelRequested() && plan.isIdle()) {
             return goOn(plan);
         }
         if (plan.run().state() != QUEUED) {

@@ -41,7 +41,7 @@ public record RunHead(
                 created.tags(),
                 created.priority(),
                 created.correlationId(),
-                Objects.toString(created.parent(), null),
+                created.parent() == null ? null : created.parent().run().toString(),
                 run.seq(),
                 created.at(),
                 run.startedAt(),

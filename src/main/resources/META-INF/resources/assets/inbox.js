@@ -4,7 +4,8 @@ import { atMostEvery, fetchHtml, fetchMain, follow } from './live.js';
 import { morph } from './morph.js';
 
 const PAINT = 250;
-const SETTLED = 600;
+/** The server counts once a second. */
+const SETTLED = 1200;
 const AGAIN = 5000;
 const EVENTS =
   '/events?type=approval.requested&type=approval.decided&type=step.failed&type=step.canceled' +
@@ -57,10 +58,7 @@ export function followInbox(main) {
   });
   follow(() => main.dataset.live, {
     open: paint,
-    event() {
-      paint();
-      setTimeout(paint, SETTLED);
-    },
+    event: paint,
     lost: paint,
   });
 }

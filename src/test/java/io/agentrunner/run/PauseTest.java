@@ -289,6 +289,11 @@ class PauseTest {
         }
 
         @Test
+        void a_single_step_asked_for_twice_is_one() {
+            between.whenElsewhere(new TakeStep()).after().when(new TakeStep()).then(B_STARTED);
+        }
+
+        @Test
         void a_resumption_outlives_the_node_that_should_have_heard_it() {
             between.whenElsewhere(new Resume())
                     .after()
