@@ -22,6 +22,7 @@ final class Assets {
                     "favicon.svg", "image/svg+xml",
                     "app.js", SCRIPT,
                     "clock.js", SCRIPT,
+                    "inbox.js", SCRIPT,
                     "live.js", SCRIPT,
                     "morph.js", SCRIPT,
                     "output.js", SCRIPT,

@@ -119,7 +119,7 @@ record InputField(String name, Kind kind, JsonNode schema, boolean required) {
         return lines;
     }
 
-    private static JsonNode json(String typed) throws Unreadable {
+    static JsonNode json(String typed) throws Unreadable {
         try {
             return JSON.readTree(typed);
         } catch (JsonProcessingException broken) {

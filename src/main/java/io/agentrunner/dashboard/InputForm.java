@@ -1,8 +1,6 @@
 package io.agentrunner.dashboard;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,19 +70,12 @@ final class InputForm {
         for (var field : fields) {
             try {
                 field.read(form.getOrDefault(PREFIX + field.name(), ""))
-                        .ifPresent(value -> put(inputs, field, value));
+                        .ifPresent(value -> inputs.set(field.name(), value));
             } catch (InputField.Unreadable unreadable) {
                 mistakes.put(field.name(), String.valueOf(unreadable.getMessage()));
             }
         }
-        return new Read(inputs.toString(), mistakes);
-    }
-
-    private void put(ObjectNode inputs, InputField field, JsonNode value) {
-        if (whole && value instanceof ObjectNode object) {
-            inputs.setAll(object);
-        } else {
-            inputs.set(field.name(), value);
-        }
+        return new Read(
+                (whole && inputs.has(WHOLE) ? inputs.get(WHOLE) : inputs).toString(), mistakes);
     }
 }

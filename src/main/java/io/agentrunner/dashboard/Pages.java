@@ -5,8 +5,11 @@ import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Answers with pages; nobody but the reader's browser may keep them. */
 final class Pages {
@@ -33,6 +36,13 @@ final class Pages {
     /** After a form was sent: reloading the page must not send it again. */
     static Response goTo(String path) {
         return Response.seeOther(URI.create(path)).build();
+    }
+
+    /** The fields of a form that was sent, each once. */
+    static Map<String, String> flat(MultivaluedMap<String, String> sent) {
+        var form = new HashMap<String, String>();
+        sent.forEach((name, values) -> form.put(name, values.isEmpty() ? "" : values.getFirst()));
+        return form;
     }
 
     static Uni<Response> problem(Problem problem, Shell.Visit visit) {

@@ -1,10 +1,12 @@
 package io.agentrunner.dashboard;
 
+import io.agentrunner.dashboard.Ask.Draft;
 import io.agentrunner.dashboard.Shell.Visit;
+import io.agentrunner.run.Progress;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunState;
-import io.agentrunner.run.StepState;
 import io.agentrunner.workflow.Step;
+import io.agentrunner.workflow.StepPath;
 import io.agentrunner.workflow.Workflow;
 import java.time.Instant;
 import java.util.List;
@@ -15,8 +17,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param shortId enough of the id for people
  * @param spoken what a screen reader is told when it changes
- * @param note why it waits or ended without success, or empty
- * @param cancelUrl where to ask for its end, empty once that is too late
+ * @param actions what can be done with it at once
+ * @param cancel what somebody has to want twice, null once that is too late
+ * @param notes what to know first
+ * @param moreAsks how many more decisions it waits for than are shown, in words, or empty
+ * @param children runs that it started
+ * @param watched something on the page changes without an event of this run
  * @param ended nothing on the page will change any more
  */
 public record RunPage(
@@ -26,42 +32,28 @@ public record RunPage(
         String workflow,
         Mark mark,
         String spoken,
-        String note,
-        String cancelUrl,
+        List<Action> actions,
+        @Nullable Action cancel,
+        List<Note> notes,
+        List<Ask> asks,
+        String moreAsks,
+        List<SignalForm> signals,
         boolean ended,
-        Facts facts,
+        boolean watched,
+        RunFacts facts,
         Timeline timeline,
         String stepsDone,
         List<StepRow> steps,
+        String childCount,
+        List<RunRow> children,
         @Nullable StepPanel step,
         @Nullable OutputPane output,
         Events events,
         Code inputs,
         @Nullable Code result,
+        List<Decided> decided,
         String artifactCount,
         List<FileRow> artifacts) {
-
-    /**
-     * The line of facts below the title.
-     *
-     * @param clock when it was started, or created
-     * @param since when that was, in milliseconds since 1970, while it goes on; else empty
-     */
-    public record Facts(
-            String startedWord,
-            String startedIso,
-            String startedDay,
-            String clock,
-            String age,
-            String tookWord,
-            String took,
-            String since,
-            String versionUrl,
-            String version,
-            String hash,
-            String correlationId,
-            String node,
-            List<Tag> tags) {}
 
     /**
      * Some of its events, newest last.
@@ -72,8 +64,17 @@ public record RunPage(
      */
     public record Events(String count, String earlierUrl, String laterUrl, List<EventRow> rows) {}
 
-    /** What a reader chose to see. */
-    record Choice(String step, long until) {}
+    /** What a reader chose to see, and typed. */
+    record Choice(View view, Draft draft) {}
+
+    /** The runs that a run started, as far as they are shown. */
+    record Children(List<RunRow> rows, long all) {
+        static final Children NONE = new Children(List.of(), 0);
+
+        boolean isAlive() {
+            return rows.stream().anyMatch(it -> !RunState.valueOf(it.state()).isTerminal());
+        }
+    }
 
     /** Everything a page is made from. */
     record Source(
@@ -82,42 +83,61 @@ public record RunPage(
             List<EventRow> events,
             List<FileRow> artifacts,
             @Nullable OutputPane output,
+            Children children,
             Choice choice,
             Instant now) {}
 
     static RunPage of(Source source, Visit visit) {
         var run = source.run();
-        var id = run.id().toString();
-        var timeline = source.workflow().timeline();
-        var names = timeline.stream().map(Step::name).toList();
-        boolean ended = run.state().isTerminal();
-        var selected = source.choice().step();
-        var title = run.workflow() + " " + shortId(id);
-        var live = ended ? "" : "/runs/" + id + "/events?after=" + run.seq();
-        var shell = visit.shell(title, "runs", live);
-        var mark = mark(run, timeline);
+        var workflow = source.workflow();
+        var now = source.now();
+        var view = source.choice().view();
+        var tree = new StepTree(run, workflow);
+        var lines = Lines.of(tree, view.opened());
+        var mark = mark(run, workflow.timeline());
+        var asking = Ask.of(run);
+        var draft = source.choice().draft();
+        var asks = asking.stream().limit(Ask.MOST).map(it -> Ask.of(it, draft, "", visit)).toList();
+        var signals = SignalForm.of(run, draft, visit);
         var result = run.result();
         return new RunPage(
-                ended ? shell : shell.reloading(),
-                id,
-                shortId(id),
+                shell(run, asks.size() + signals.size(), visit),
+                run.id().toString(),
+                shortId(run.id().toString()),
                 run.workflow(),
                 mark,
                 mark.word() + (mark.why().isEmpty() ? "" : ": " + mark.why()),
-                note(run),
-                ended || run.isCancelRequested() ? "" : "/runs/" + id + "/cancel",
-                ended,
-                facts(run, source.workflow(), source.now()),
-                Timeline.of(run, names, selected, source.now()),
-                "%d of %d done".formatted(done(run, timeline), timeline.size()),
-                StepRow.of(run, timeline, selected, source.now()),
-                StepPanel.of(run, timeline, selected, source.now()).orElse(null),
+                Action.of(run, workflow, visit),
+                Action.cancel(run, workflow, visit).orElse(null),
+                Note.of(run, mark, now),
+                asks,
+                asking.size() > asks.size() ? Words.count(asking.size() - asks.size()) : "",
+                signals,
+                run.state().isTerminal(),
+                source.children().isAlive(),
+                RunFacts.of(run, workflow, now),
+                Timeline.of(run, lines, view, now),
+                "%d of %d done".formatted(done(run, workflow), workflow.timeline().size()),
+                StepRow.of(lines, view, now),
+                Words.count(source.children().all()),
+                source.children().rows(),
+                StepPanel.of(tree, view.step(), now).orElse(null),
                 source.output(),
                 events(source),
                 Code.of(run.created().inputs()),
                 result == null ? null : Code.of(result),
-                count(source.artifacts().size(), ended),
+                Decided.of(run),
+                count(source.artifacts().size(), run.state().isTerminal()),
                 source.artifacts());
+    }
+
+    /** A reload would empty a form. */
+    private static Shell shell(Run run, int forms, Visit visit) {
+        var id = run.id().toString();
+        boolean ended = run.state().isTerminal();
+        var live = ended ? "" : "/runs/" + id + "/events?after=" + run.seq();
+        var shell = visit.shell(run.workflow() + " " + shortId(id), "runs", live);
+        return ended || forms > 0 ? shell : shell.reloading();
     }
 
     private static String count(int artifacts, boolean ended) {
@@ -136,48 +156,29 @@ public record RunPage(
         if (run.isCancelRequested()) {
             return mark.because("stopping");
         }
-        var active = run.steps().active();
-        if (active.isEmpty()) {
-            return mark;
+        if (run.isPaused()) {
+            return mark.because("pausing");
         }
-        var path = active.getFirst().key().path();
+        return run.steps().active().stream()
+                .findFirst()
+                .map(step -> mark.because(at(step.key().path(), timeline)))
+                .orElse(mark);
+    }
+
+    /** {@code test, 3 of 5}. */
+    private static String at(String path, List<Step> timeline) {
         var names = timeline.stream().map(Step::name).toList();
-        return mark.because("%s, %d of %d".formatted(path, names.indexOf(path) + 1, names.size()));
+        int place = names.indexOf(top(path));
+        return "%s, %d of %d".formatted(path, place + 1, names.size());
     }
 
-    private static String note(Run run) {
-        var message = run.message();
-        return message == null || run.state() == RunState.RUNNING ? "" : message;
+    /** The step of the timeline that it is, or is inside of. */
+    static String top(String path) {
+        return StepPath.parent(path).map(RunPage::top).orElse(path);
     }
 
-    private static long done(Run run, List<Step> timeline) {
-        return timeline.stream()
-                .flatMap(step -> run.steps().latest(step.name()).stream())
-                .filter(step -> step.state() == StepState.COMPLETED)
-                .count();
-    }
-
-    private static Facts facts(Run run, Workflow workflow, Instant now) {
-        var started = run.startedAt();
-        var from = started == null ? run.created().at() : started;
-        var ended = run.endedAt();
-        var label = workflow.versionLabel();
-        var correlation = run.created().correlationId();
-        return new Facts(
-                started == null ? "Created" : "Started",
-                from.toString(),
-                Words.day(from),
-                Words.clock(from),
-                String.valueOf(from.toEpochMilli()),
-                started == null ? "Waits for" : ended == null ? "So far" : "Took",
-                Words.duration(from, ended == null ? now : ended),
-                ended == null ? String.valueOf(from.toEpochMilli()) : "",
-                WorkflowPage.url(workflow.name(), workflow.version()),
-                label == null ? "" : label,
-                WorkflowPage.hash(workflow.version()),
-                correlation == null ? "" : correlation,
-                run.steps().isEmpty() ? "" : run.steps().getLast().attempt().node(),
-                Tag.of(run.created().tags()));
+    private static long done(Run run, Workflow workflow) {
+        return Progress.of(workflow, run).completedSteps();
     }
 
     private static Events events(Source source) {

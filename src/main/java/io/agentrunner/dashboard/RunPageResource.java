@@ -1,84 +1,75 @@
 package io.agentrunner.dashboard;
 
+import io.agentrunner.dashboard.Ask.Draft;
+import io.agentrunner.dashboard.Lines.Opened;
 import io.agentrunner.dashboard.RunPages.Wish;
-import io.agentrunner.engine.Engine;
-import io.agentrunner.http.Answers;
-import io.agentrunner.http.FormToken;
-import io.agentrunner.http.Problem;
 import io.agentrunner.http.QueryParameter;
-import io.agentrunner.run.RunCommand.Cancel;
 import io.agentrunner.run.RunId;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
-import java.util.Optional;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** The page of one run, and what its buttons do. */
+/** The page of one run. */
 @Path("/runs/{id}")
 @Produces(MediaType.TEXT_HTML)
 public class RunPageResource {
 
     private final RunPages pages;
-    private final Engine engine;
-    private final FormToken tokens;
 
-    public RunPageResource(RunPages pages, Engine engine, FormToken tokens) {
+    public RunPageResource(RunPages pages) {
         this.pages = pages;
-        this.engine = engine;
-        this.tokens = tokens;
+    }
+
+    /** What the address of a page may say. */
+    public static class Choices {
+        @RestQuery
+        @DefaultValue("")
+        public String step = "";
+
+        @RestQuery
+        @DefaultValue("")
+        public String output = "";
+
+        @RestQuery
+        @DefaultValue("")
+        public String artifact = "";
+
+        @RestQuery
+        @DefaultValue("0")
+        public String until = "0";
+
+        @RestQuery
+        @DefaultValue("")
+        public String open = "";
+
+        @RestQuery
+        @DefaultValue("0")
+        public String from = "0";
+
+        @RestQuery
+        @DefaultValue("")
+        public String only = "";
+
+        Wish wish() {
+            int first = (int) number("from", from);
+            var view = new View(step, new Opened(open, first, only));
+            return new Wish(view, output, artifact, number("until", until), Draft.NONE);
+        }
+
+        private static long number(String name, String text) {
+            return QueryParameter.number(name, text, 0, Integer.MAX_VALUE);
+        }
     }
 
     @GET
-    public Uni<Response> page(
-            String id,
-            @RestQuery @DefaultValue("") String step,
-            @RestQuery @DefaultValue("") String output,
-            @RestQuery @DefaultValue("") String artifact,
-            @RestQuery @DefaultValue("0") String until,
-            @BeanParam Visitor visitor) {
-        var now = Instant.now();
-        var wish =
-                new Wish(
-                        step,
-                        output,
-                        artifact,
-                        QueryParameter.number("until", until, 0, Integer.MAX_VALUE));
-        var visit = visitor.visit(tokens, "/runs/" + id + "/cancel", now);
-        return Uni.createFrom()
-                .deferred(() -> pages.source(runId(id), wish, now))
-                .map(source -> RunPage.of(source, visit))
-                .chain(
-                        page ->
-                                Pages.ok(
-                                        visitor.wants("main")
-                                                ? Templates.runMain(page)
-                                                : Templates.run(page)))
-                .onFailure(Problem.class)
-                .recoverWithUni(problem -> Pages.problem(problem, visit));
-    }
-
-    /** Ends the run; where it stands afterwards its page says, whatever became of the wish. */
-    @POST
-    @Path("/cancel")
-    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Uni<Response> cancel(String id) {
-        return Answers.of(() -> engine.tell(runId(id), new Cancel(null)))
-                .map(told -> answer(id, told));
-    }
-
-    private static Response answer(String id, Optional<Engine.Told> told) {
-        return switch (told.orElseThrow(() -> RunPages.unknown(id))) {
-            case Engine.Told.Done _, Engine.Told.Refused _ -> Pages.goTo("/runs/" + id);
-        };
+    public Uni<Response> page(String id, @BeanParam Choices choices, @BeanParam Visitor visitor) {
+        return pages.show(200, id, choices.wish(), visitor);
     }
 
     static RunId runId(String id) {

@@ -5,72 +5,121 @@ import io.agentrunner.artifacts.ArtifactView;
 import io.agentrunner.artifacts.Artifacts;
 import io.agentrunner.catalog.Published;
 import io.agentrunner.catalog.Workflows;
+import io.agentrunner.dashboard.Ask.Draft;
+import io.agentrunner.dashboard.RunPage.Children;
 import io.agentrunner.dashboard.RunPage.Choice;
 import io.agentrunner.dashboard.RunPage.Source;
 import io.agentrunner.engine.Engine;
+import io.agentrunner.http.Answers;
 import io.agentrunner.http.Page;
 import io.agentrunner.http.Problem;
 import io.agentrunner.http.ProblemType;
 import io.agentrunner.journal.Entry;
 import io.agentrunner.journal.EventCodec;
 import io.agentrunner.journal.EventReader;
+import io.agentrunner.journal.RunFilter;
+import io.agentrunner.journal.RunList;
 import io.agentrunner.run.Artifact;
+import io.agentrunner.run.Awaited;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunId;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what the page of one run is made from. */
+/** Makes the page of one run from all that it takes. */
 @ApplicationScoped
 class RunPages {
 
-    private static final int MOST_EVENTS = 200;
+    static final int MOST_EVENTS = 200;
     private static final int MOST_FILES = 200;
+    private static final int MOST_CHILDREN = 50;
 
     private final Engine engine;
     private final EventReader events;
     private final Workflows workflows;
     private final Artifacts artifacts;
     private final ArtifactStore store;
+    private final RunList list;
+    private final RunRows rows;
+    private final Visits visits;
 
     RunPages(
             Engine engine,
             EventReader events,
             Workflows workflows,
             Artifacts artifacts,
-            ArtifactStore store) {
+            ArtifactStore store,
+            RunList list,
+            RunRows rows,
+            Visits visits) {
         this.engine = engine;
         this.events = events;
         this.workflows = workflows;
         this.artifacts = artifacts;
         this.store = store;
+        this.list = list;
+        this.rows = rows;
+        this.visits = visits;
     }
 
-    /** What a reader wants to see of a run, as it stands in the address. */
-    record Wish(String step, String output, String artifact, long until) {}
+    /**
+     * What a reader wants to see of a run, as it stands in the address.
+     *
+     * @param draft what they typed into one of its forms
+     */
+    record Wish(View view, String output, String artifact, long until, Draft draft) {
+
+        /** The page as it is, with a form that needs another look. */
+        static Wish again(Draft draft) {
+            return new Wish(View.PLAIN, "", "", 0, draft);
+        }
+    }
 
     /** What is found together, before anything that depends on it. */
     private record Found(Run run, Published workflow, List<ArtifactView> files) {}
 
-    /**
-     * Everything for one page.
-     *
-     * @throws Problem for an unknown run
-     */
-    Uni<Source> source(RunId id, Wish wish, Instant now) {
+    /** The page, or what is inside of it. */
+    Uni<Response> show(int status, String id, Wish wish, Visitor visitor) {
+        var now = Instant.now();
+        return visits.of(visitor, now)
+                .chain(
+                        visit ->
+                                Uni.createFrom()
+                                        .deferred(
+                                                () -> source(RunPageResource.runId(id), wish, now))
+                                        .map(source -> RunPage.of(source, visit))
+                                        .chain(page -> show(status, page, visitor))
+                                        .onFailure(Problem.class)
+                                        .recoverWithUni(it -> Pages.problem(it, visit)));
+    }
+
+    private static Uni<Response> show(int status, RunPage page, Visitor visitor) {
+        return Pages.of(
+                status, visitor.wants("main") ? Templates.runMain(page) : Templates.run(page));
+    }
+
+    /** Everything for one page; fails with a problem for an unknown run. */
+    private Uni<Source> source(RunId id, Wish wish, Instant now) {
         return Uni.combine()
                 .all()
                 .unis(run(id), files(id))
                 .asTuple()
                 .chain(both -> workflow(both.getItem1(), both.getItem2()))
                 .chain(found -> source(found, wish, now));
+    }
+
+    /** A run; fails with a problem for an unknown one. */
+    Uni<Run> run(String id) {
+        return Uni.createFrom().deferred(() -> run(RunPageResource.runId(id)));
     }
 
     private Uni<Run> run(RunId id) {
@@ -97,13 +146,29 @@ class RunPages {
     private Uni<Source> source(Found found, Wish wish, Instant now) {
         return Uni.combine()
                 .all()
-                .unis(events(found.run(), wish.until()), preview(found, wish.artifact()))
+                .unis(
+                        events(found.run(), wish.until()),
+                        preview(found, wish.artifact()),
+                        children(found.run(), now))
                 .asTuple()
-                .chain(both -> source(found, wish, both.getItem1(), both.getItem2(), now));
+                .chain(
+                        all ->
+                                source(
+                                        found,
+                                        wish,
+                                        all.getItem1(),
+                                        all.getItem2(),
+                                        all.getItem3(),
+                                        now));
     }
 
     private Uni<Source> source(
-            Found found, Wish wish, List<EventRow> rows, Optional<Preview> preview, Instant now) {
+            Found found,
+            Wish wish,
+            List<EventRow> rows,
+            Optional<Preview> preview,
+            Children children,
+            Instant now) {
         var files =
                 found.files().stream()
                         .map(it -> file(it, it.id().toString().equals(wish.artifact()), preview))
@@ -117,8 +182,19 @@ class RunPages {
                                         rows,
                                         files,
                                         output.orElse(null),
-                                        new Choice(wish.step(), wish.until()),
+                                        children,
+                                        new Choice(wish.view(), wish.draft()),
                                         now));
+    }
+
+    /** The newest of the runs that its steps started. */
+    private Uni<Children> children(Run run, Instant now) {
+        if (run.steps().stream().noneMatch(step -> step.awaited() instanceof Awaited.Child)) {
+            return Uni.createFrom().item(Children.NONE);
+        }
+        var theirs = new RunFilter(null, Set.of(), null, null, run.id(), null, null, null);
+        return Answers.of(() -> list.page(theirs, RunList.Order.NEWEST_FIRST, MOST_CHILDREN, null))
+                .chain(page -> rows.of(page.rows(), now).map(it -> new Children(it, page.total())));
     }
 
     private Uni<List<EventRow>> events(Run run, long until) {

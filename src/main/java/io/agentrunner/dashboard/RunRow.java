@@ -142,7 +142,9 @@ public record RunRow(
         var more = StepRow.doing(active.getFirst(), now);
         return "%d of %d%s"
                 .formatted(
-                        names.indexOf(path) + 1, names.size(), more.isEmpty() ? "" : ", " + more);
+                        names.indexOf(RunPage.top(path)) + 1,
+                        names.size(),
+                        more.isEmpty() ? "" : ", " + more);
     }
 
     private static String atStep(Run run, Instant now) {

@@ -1,7 +1,7 @@
 package io.agentrunner.dashboard;
 
+import io.agentrunner.dashboard.FormField.Choice;
 import io.agentrunner.dashboard.Shell.Visit;
-import io.agentrunner.dashboard.StartPanel.Choice;
 import io.agentrunner.run.Reason;
 import io.agentrunner.run.RunState;
 import java.util.ArrayList;
@@ -225,7 +225,7 @@ public record RunsPage(
         return new Empty("No runs yet", text, List.of(publishCommand(visit.address())), false, "");
     }
 
-    private static String startCommand(String address, String workflow) {
+    static String startCommand(String address, String workflow) {
         return "curl -X POST %s/runs -H 'Content-Type: application/json' -d '{\"workflow\":\"%s\"}'"
                 .formatted(address, workflow);
     }

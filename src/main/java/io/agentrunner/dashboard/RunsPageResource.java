@@ -1,8 +1,8 @@
 package io.agentrunner.dashboard;
 
+import io.agentrunner.dashboard.FormField.Typed;
 import io.agentrunner.dashboard.RunsPages.Wish;
-import io.agentrunner.dashboard.StartPanel.Typed;
-import io.agentrunner.http.FormToken;
+import io.agentrunner.dashboard.Shell.Visit;
 import io.agentrunner.http.Problem;
 import io.agentrunner.run.RunId;
 import io.agentrunner.runs.Starting;
@@ -19,7 +19,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -34,13 +33,13 @@ public class RunsPageResource {
     private final RunsPages pages;
     private final RunRows rows;
     private final Starting starting;
-    private final FormToken tokens;
+    private final Visits visits;
 
-    public RunsPageResource(RunsPages pages, RunRows rows, Starting starting, FormToken tokens) {
+    public RunsPageResource(RunsPages pages, RunRows rows, Starting starting, Visits visits) {
         this.pages = pages;
         this.rows = rows;
         this.starting = starting;
-        this.tokens = tokens;
+        this.visits = visits;
     }
 
     /** What the address of the list may say. */
@@ -96,9 +95,12 @@ public class RunsPageResource {
     }
 
     private Uni<Response> show(int status, Wish wish, Visitor visitor, Instant now) {
-        var visit = visitor.visit(tokens, "/runs", now);
+        return visits.of(visitor, now).chain(visit -> show(status, wish, visitor, visit));
+    }
+
+    private Uni<Response> show(int status, Wish wish, Visitor visitor, Visit visit) {
         return Uni.createFrom()
-                .deferred(() -> pages.source(wish, visit.token(), now))
+                .deferred(() -> pages.source(wish, visit.form("runs").token(), visit.now()))
                 .map(source -> RunsPage.of(source, visit))
                 .chain(
                         page ->
@@ -115,7 +117,7 @@ public class RunsPageResource {
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Uni<Response> start(MultivaluedMap<String, String> sent, @BeanParam Visitor visitor) {
-        var form = flat(sent);
+        var form = Pages.flat(sent);
         var name = form.getOrDefault("workflow", "");
         return pages.workflow(name)
                 .chain(
@@ -140,7 +142,11 @@ public class RunsPageResource {
                 .onFailure(Problem.class)
                 .recoverWithUni(
                         problem ->
-                                again(form, workflow.name(), StartBody.mistakes(problem), visitor));
+                                again(
+                                        form,
+                                        workflow.name(),
+                                        Mistakes.of(problem, StartBody.INPUTS),
+                                        visitor));
     }
 
     private Uni<Response> again(
@@ -150,11 +156,5 @@ public class RunsPageResource {
             Visitor visitor) {
         var wish = new Wish(ListQuery.ALL, workflow, new Typed(form, mistakes));
         return show(422, wish, visitor, Instant.now());
-    }
-
-    private static Map<String, String> flat(MultivaluedMap<String, String> sent) {
-        var form = new HashMap<String, String>();
-        sent.forEach((name, values) -> form.put(name, values.isEmpty() ? "" : values.getFirst()));
-        return form;
     }
 }

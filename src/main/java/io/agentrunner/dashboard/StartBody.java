@@ -2,18 +2,15 @@ package io.agentrunner.dashboard;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.util.RawValue;
-import io.agentrunner.http.Problem;
-import io.agentrunner.http.Problem.Mistake;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
-/** Translates between the form that starts a run and what a program would send for the same. */
+/** What a program would send for what the form that starts a run says. */
 final class StartBody {
 
-    private static final String INPUTS = "/inputs/";
+    /** Where the inputs are in it. */
+    static final String INPUTS = "/inputs";
 
     private StartBody() {}
 
@@ -31,41 +28,5 @@ final class StartBody {
             body.put("correlationId", correlation);
         }
         return body.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** What is wrong, by the name of the input; of anything else, under its own name. */
-    static Map<String, String> mistakes(Problem problem) {
-        var found = new LinkedHashMap<String, String>();
-        if (problem.facts().get("errors") instanceof List<?> errors) {
-            for (var error : errors) {
-                if (error instanceof Mistake mistake) {
-                    found.putIfAbsent(name(mistake), sentence(mistake.message()));
-                }
-            }
-        }
-        if (found.isEmpty()) {
-            found.put("", problem.detail());
-        }
-        return found;
-    }
-
-    /** {@code /inputs/address/city} is about the field {@code address}. */
-    private static String name(Mistake mistake) {
-        var path = mistake.path() == null ? "" : String.valueOf(mistake.path());
-        if (!path.startsWith(INPUTS)) {
-            return path.startsWith("/") ? path.substring(1) : path;
-        }
-        var inside = path.substring(INPUTS.length());
-        int end = inside.indexOf('/');
-        return (end < 0 ? inside : inside.substring(0, end)).replace("~1", "/").replace("~0", "~");
-    }
-
-    private static String sentence(String message) {
-        var text = message.strip();
-        return text.isEmpty()
-                ? text
-                : Character.toUpperCase(text.charAt(0))
-                        + text.substring(1)
-                        + (text.endsWith(".") ? "" : ".");
     }
 }

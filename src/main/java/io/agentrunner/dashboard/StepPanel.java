@@ -1,7 +1,8 @@
 package io.agentrunner.dashboard;
 
+import io.agentrunner.dashboard.StepTree.Place;
 import io.agentrunner.run.Attempt;
-import io.agentrunner.run.Run;
+import io.agentrunner.run.Failure;
 import io.agentrunner.run.StepRun;
 import io.agentrunner.run.StepState;
 import io.agentrunner.workflow.RetryPolicy;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything about one step of a run: how it is defined, every attempt, what came of it.
  *
+ * @param child the run that it started
+ * @param decided what a person decided
  * @param input the fields of its kind as they are defined, templates and all
  */
 public record StepPanel(
@@ -23,6 +26,8 @@ public record StepPanel(
         Mark mark,
         List<Fact> facts,
         String description,
+        @Nullable Link child,
+        List<Decided> decided,
         List<Try> tries,
         Code input,
         @Nullable Code result) {
@@ -40,22 +45,21 @@ public record StepPanel(
     public record Try(
             Mark mark, String title, String took, String since, String node, String text) {}
 
-    static Optional<StepPanel> of(Run run, List<Step> timeline, String name, Instant now) {
-        return timeline.stream()
-                .filter(step -> step.name().equals(name))
-                .findFirst()
-                .map(step -> of(step, run, now));
+    static Optional<StepPanel> of(StepTree tree, String path, Instant now) {
+        return path.isEmpty() ? Optional.empty() : tree.find(path).map(it -> of(it, now));
     }
 
-    private static StepPanel of(Step step, Run run, Instant now) {
-        var latest = run.steps().latest(step.name());
+    private static StepPanel of(Place place, Instant now) {
+        var step = place.definition();
+        var latest = Optional.ofNullable(place.latest());
         var result = latest.map(StepRun::result).orElse(null);
         return new StepPanel(
-                step.name(),
-                latest.map(it -> Mark.of(it.state(), it.reason()))
-                        .orElse(Mark.of(StepState.PENDING, null)),
+                place.path(),
+                latest.map(StepRow::mark).orElse(Mark.of(place.state(), null)),
                 facts(step, latest),
                 step.description() == null ? "" : String.valueOf(step.description()),
+                latest.map(StepRow::child).orElse(null),
+                latest.map(Decided::of).orElse(List.of()),
                 latest.map(it -> tries(it, now)).orElse(List.of()),
                 Code.of(step.settings()),
                 result == null ? null : Code.of(result));
@@ -112,7 +116,7 @@ public record StepPanel(
                 failure == null ? "" : text(failure));
     }
 
-    private static String text(io.agentrunner.run.Failure failure) {
+    private static String text(Failure failure) {
         var text = new StringBuilder(failure.message());
         var details = failure.details();
         if (details != null) {

@@ -20,6 +20,12 @@ final class Templates {
 
     static native TemplateInstance runMain(RunPage page);
 
+    static native TemplateInstance inbox(InboxPage page);
+
+    static native TemplateInstance inboxMain(InboxPage page);
+
+    static native TemplateInstance badge(Shell shell);
+
     static native TemplateInstance workflows(WorkflowsPage page);
 
     static native TemplateInstance workflow(WorkflowPage page);

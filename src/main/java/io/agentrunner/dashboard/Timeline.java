@@ -61,8 +61,8 @@ public record Timeline(
 
     public record Text(String css, String x, int y, String text) {}
 
-    /** The timeline of {@code run}, whose steps will be {@code names}, as it is {@code now}. */
-    static Timeline of(Run run, List<String> names, String selected, Instant now) {
-        return new TimelineDrawing(run, now).draw(names, selected);
+    /** The timeline of {@code run} with those lines of it, as it is {@code now}. */
+    static Timeline of(Run run, Lines lines, View view, Instant now) {
+        return new TimelineDrawing(run, now).draw(lines, view);
     }
 }

@@ -2,6 +2,9 @@ package io.agentrunner.dashboard;
 
 import static io.agentrunner.dashboard.Axis.percent;
 
+import io.agentrunner.dashboard.Lines.Many;
+import io.agentrunner.dashboard.Lines.One;
+import io.agentrunner.dashboard.StepTree.Place;
 import io.agentrunner.dashboard.Timeline.Bar;
 import io.agentrunner.dashboard.Timeline.Cross;
 import io.agentrunner.dashboard.Timeline.Edge;
@@ -16,7 +19,6 @@ import io.agentrunner.run.StepState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -56,12 +58,15 @@ final class TimelineDrawing {
         return new Axis(from, Duration.ofMillis(span), LEFT, WIDTH);
     }
 
-    Timeline draw(List<String> names, String selected) {
-        var all = new LinkedHashSet<>(names);
-        run.steps().forEach(step -> all.add(step.key().path()));
+    Timeline draw(Lines lines, View view) {
         var rows = new ArrayList<Row>();
-        for (var name : all) {
-            rows.add(row(name, name.equals(selected), HEAD + ROW * rows.size()));
+        for (var line : lines.all()) {
+            int top = HEAD + ROW * rows.size();
+            rows.add(
+                    switch (line) {
+                        case One(var place) -> row(place, view, top);
+                        case Many many -> row(many, top);
+                    });
         }
         return new Timeline(
                 rows,
@@ -91,24 +96,38 @@ final class TimelineDrawing {
         return ticks;
     }
 
-    private Row row(String name, boolean selected, int top) {
-        var iterations = run.steps().stream().filter(it -> it.key().path().equals(name)).toList();
-        var url = "?step=" + Urls.encode(name);
-        if (iterations.isEmpty()) {
+    private Row row(Place place, View view, int top) {
+        var lane = StepRow.lane(place.depth());
+        var url = view.url(place.path());
+        var last = place.latest();
+        var selected = view.selects(place.path());
+        if (last == null) {
             var pending = Mark.of(StepState.PENDING, null);
             return new Row(
-                    name, url, pending, "gone", selected, top, List.of(), List.of(), List.of(),
-                    List.of(), List.of());
+                    place.name(),
+                    url,
+                    pending,
+                    (lane + " gone").strip(),
+                    selected,
+                    top,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of());
         }
         var cells = new Cells(top);
-        iterations.forEach(cells::step);
-        var last = iterations.getLast();
-        cells.summary(iterations, last);
+        if (place.isFan()) {
+            place.iterations().forEach(cells::around);
+        } else {
+            place.iterations().forEach(cells::step);
+        }
+        cells.summary(place.iterations(), last);
         return new Row(
-                name,
+                place.name(),
                 url,
-                Mark.of(last.state(), last.reason()),
-                "",
+                StepRow.mark(last),
+                lane,
                 selected,
                 top,
                 cells.bars,
@@ -116,6 +135,25 @@ final class TimelineDrawing {
                 cells.backoffs,
                 cells.crosses,
                 cells.texts);
+    }
+
+    private Row row(Many many, int top) {
+        var fan = many.fan();
+        var row = ManyRow.of(many);
+        var bars = new Density(axis, end).bars(fan.inside(), top);
+        var mark = new Mark("is-pending", "i-flow", "", "");
+        return new Row(
+                row.words(),
+                many.open() ? row.closeUrl() : row.allUrl(),
+                mark,
+                StepRow.lane(fan.depth() + 1),
+                false,
+                top,
+                bars,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     /** Everything in one row. */
@@ -145,6 +183,22 @@ final class TimelineDrawing {
                 }
                 onBar(stretch.attempt(), several, from, to);
             }
+        }
+
+        /** What has steps inside does nothing else: a thin line around theirs. */
+        void around(StepRun step) {
+            var ended = step.endedAt();
+            double from = axis.at(step.startedAt());
+            double to = Math.max(from + NARROWEST, ended == null ? edge : axis.at(ended));
+            bars.add(
+                    new Bar(
+                            StepRow.mark(step).css(),
+                            percent(from),
+                            percent(to - from),
+                            top + 14,
+                            4,
+                            step.key().path() + ", " + StepRow.mark(step).word(),
+                            ended == null && run.endedAt() == null ? percent(from) : ""));
         }
 
         private Bar bar(
@@ -193,7 +247,7 @@ final class TimelineDrawing {
         /** How long it took, beside the last bar where there is room, else before the first. */
         void summary(List<StepRun> iterations, StepRun last) {
             double first = axis.at(iterations.getFirst().startedAt());
-            if (last.state() == StepState.RUNNING) {
+            if (last.state() == StepState.RUNNING || last.waitsForSteps()) {
                 return;
             }
             var ended = last.endedAt();

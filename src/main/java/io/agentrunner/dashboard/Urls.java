@@ -9,6 +9,7 @@ final class Urls {
     private Urls() {}
 
     static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        // A plus is a space in a query alone.
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

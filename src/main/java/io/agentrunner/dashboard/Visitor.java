@@ -27,24 +27,19 @@ public class Visitor {
     /**
      * What the page's frame is made from.
      *
-     * @param action where its form posts to
+     * @param inbox how many decisions people are waited for with
      */
-    Visit visit(FormToken tokens, String action, Instant now) {
+    Visit visit(FormToken tokens, long inbox, Instant now) {
         var asked = address();
         var base = asked.getBaseUri().toString();
         return new Visit(
                 theme == null ? "" : theme,
                 asked.getPath(),
                 query(asked),
-                tokens.issue(action),
+                tokens::issue,
                 base.endsWith("/") ? base.substring(0, base.length() - 1) : base,
+                inbox,
                 now);
-    }
-
-    /** For pages without a form. */
-    Visit visit(Instant now) {
-        var asked = address();
-        return new Visit(theme == null ? "" : theme, asked.getPath(), query(asked), "", "", now);
     }
 
     private UriInfo address() {

@@ -56,6 +56,12 @@ final class Words {
         return duration(Duration.between(from, to));
     }
 
+    /** How long still: {@code 41 s}, {@code 3 m 07 s}, {@code 21 h 46 m}. */
+    static String left(Duration span) {
+        long seconds = Math.max(0, span.plusMillis(999).toSeconds());
+        return seconds < 60 ? seconds + " s" : duration(Duration.ofSeconds(seconds));
+    }
+
     /** One unit: {@code 41 s}, {@code 2 h}, {@code 3 d}. */
     static String age(Duration span) {
         long seconds = Math.max(0, span.toSeconds());
@@ -86,7 +92,11 @@ final class Words {
 
     /** {@code 1 attempt}, {@code 2 attempts}. */
     static String count(long number, String noun) {
-        return count(number) + " " + (number == 1 ? noun : noun + "s");
+        return count(number, noun, noun + "s");
+    }
+
+    static String count(long number, String one, String many) {
+        return count(number) + " " + (number == 1 ? one : many);
     }
 
     static String clock(Instant at) {

@@ -2,6 +2,7 @@ package io.agentrunner.dashboard;
 
 import io.agentrunner.catalog.Edition;
 import io.agentrunner.catalog.PublishedWorkflows;
+import io.agentrunner.dashboard.Shell.Visit;
 import io.agentrunner.http.Problem;
 import io.agentrunner.http.ProblemType;
 import io.smallrye.mutiny.Uni;
@@ -22,23 +23,28 @@ import org.jboss.resteasy.reactive.RestQuery;
 public class WorkflowPageResource {
 
     private final PublishedWorkflows workflows;
+    private final Visits visits;
 
-    public WorkflowPageResource(PublishedWorkflows workflows) {
+    public WorkflowPageResource(PublishedWorkflows workflows, Visits visits) {
         this.workflows = workflows;
+        this.visits = visits;
     }
 
     @GET
     public Uni<Response> all(@BeanParam Visitor visitor) {
-        var visit = visitor.visit(Instant.now());
-        var page = WorkflowsPage.of(workflows.all(), visit);
-        return Pages.ok(Templates.workflows(page));
+        return visits.of(visitor, Instant.now())
+                .map(visit -> WorkflowsPage.of(workflows.all(), visit))
+                .chain(page -> Pages.ok(Templates.workflows(page)));
     }
 
     @GET
     @Path("/{name}")
     public Uni<Response> one(
             String name, @RestQuery @DefaultValue("") String version, @BeanParam Visitor visitor) {
-        var visit = visitor.visit(Instant.now());
+        return visits.of(visitor, Instant.now()).chain(visit -> one(name, version, visit));
+    }
+
+    private Uni<Response> one(String name, String version, Visit visit) {
         return Uni.combine()
                 .all()
                 .unis(

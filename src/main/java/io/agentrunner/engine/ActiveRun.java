@@ -45,6 +45,11 @@ final class ActiveRun {
         return this;
     }
 
+    /** The database says that it is this node's: it is no guest any more. */
+    void stay() {
+        mailbox.post(loop::beOwned);
+    }
+
     /** Says something; fails with {@link Letter.Left} when the run has left this node. */
     CompletableFuture<Told> tell(Fact fact) {
         return ask(new Hear(fact));

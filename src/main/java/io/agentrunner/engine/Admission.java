@@ -35,6 +35,7 @@ final class Admission {
     record Place(
             String node,
             Roster roster,
+            ConcurrencySlots slots,
             BiFunction<Published, Run, ActiveRun> activate,
             Runnable lacksPlace,
             Consumer<Instant> startsLater) {}
@@ -65,6 +66,10 @@ final class Admission {
         }
         var queued = Run.fold(id, first);
         var later = queued.wakeAt();
+        if (created.slot() != null && later == null) {
+            // Whether it may begin only the database can tell, which knows all that are under way.
+            return append(request, queued, first, place.lacksPlace());
+        }
         if (later != null) {
             return append(request, queued, first, () -> place.startsLater().accept(later));
         }
@@ -73,7 +78,7 @@ final class Admission {
                 : append(request, queued, first, place.lacksPlace());
     }
 
-    private static RunCreated created(StartRequest request, Instant now) {
+    private RunCreated created(StartRequest request, Instant now) {
         return new RunCreated(
                 request.workflow().workflow().name(),
                 request.workflow().workflow().version(),
@@ -84,6 +89,7 @@ final class Admission {
                 request.correlationId(),
                 request.parent(),
                 request.fork() == null ? null : request.fork().from(),
+                place.slots().of(request),
                 request.startAt(),
                 request.timeout(),
                 now);

@@ -3,7 +3,6 @@ package io.agentrunner.engine;
 import io.agentrunner.catalog.Published;
 import io.agentrunner.engine.Engine.Told;
 import io.agentrunner.journal.Journal;
-import io.agentrunner.run.Decision;
 import io.agentrunner.run.Here;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunCommand.AwaitCapacity;
@@ -15,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /**
  * Brings a command to its run, wherever that is: here, on its way here, with another node, or with
@@ -66,14 +64,18 @@ record Delivery(
 
     private CompletionStage<Told> leaveFact(Published published, Run run, Fact fact) {
         var workflow = published.workflow();
-        return leave(published, run, now -> RunDecider.record(workflow, now, fact, here()));
+        return leave(
+                run,
+                new Note(
+                        journal,
+                        published,
+                        now -> RunDecider.record(workflow, now, fact, here()),
+                        id -> tell(id, fact).thenApply(Optional::orElseThrow)));
     }
 
     /** The run may have come here while that was written down. */
-    private CompletionStage<Told> leave(
-            Published published, Run run, Function<Run, Decision> rule) {
-        return new Note(journal, published, rule)
-                .about(run)
+    private CompletionStage<Told> leave(Run run, Note note) {
+        return note.about(run)
                 .whenComplete(
                         (told, _) -> {
                             if (told instanceof Told.Done(var after)) {
@@ -92,22 +94,24 @@ record Delivery(
     }
 
     /** Says of a run that no node has that it waits for one with room. */
-    CompletionStage<Void> awaitCapacity(RunId id) {
+    CompletionStage<Told> awaitCapacity(RunId id) {
         return journal.load(id)
                 .thenCompose(
                         found ->
                                 definitions
                                         .of(found.orElseThrow())
-                                        .thenCompose(it -> awaitCapacity(it, found.get())))
-                .thenApply(_ -> null);
+                                        .thenCompose(it -> awaitCapacity(it, found.get())));
     }
 
     private CompletionStage<Told> awaitCapacity(Published published, Run run) {
         var workflow = published.workflow();
         return leave(
-                published,
                 run,
-                now -> RunDecider.decide(workflow, now, new AwaitCapacity(), here()));
+                new Note(
+                        journal,
+                        published,
+                        now -> RunDecider.decide(workflow, now, new AwaitCapacity(), here()),
+                        this::awaitCapacity));
     }
 
     private CompletionStage<Optional<Told>> againIfLeft(Throwable failure, RunId id, Fact fact) {

@@ -49,7 +49,7 @@ public final class Housekeeping {
         this.queue = queue;
         this.world = world;
         this.outage = new Outage(world.time());
-        this.intake = new Intake(engine, queue, outage);
+        this.intake = new Intake(engine, queue, outage, world.time(), node);
         this.claims = new Claims(engine, queue, intake);
         this.rescuer = new Rescuer(nodes, world.time(), intake, node, this::rescue);
         this.nextStart = new NextStart(queue, world.time(), this::startOnTime);

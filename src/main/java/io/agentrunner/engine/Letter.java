@@ -53,6 +53,16 @@ record Letter(RunCommand command, CompletableFuture<Told> reply) {
         };
     }
 
+    /** Whether it is about attempts that are this node's to care for. */
+    boolean isAboutOwnAttempts() {
+        return switch (command) {
+            case CompleteStep _, FailStep _, SuspendStep _, StopStep _ -> true;
+            case HandOver _, Recover _ -> true;
+            case Start _, WakeUp _, Hear _ -> false;
+            case RecordEffect _, AwaitCapacity _, Fail _ -> false;
+        };
+    }
+
     /** What the database refuses as it is, told in a way that can be kept: the run fails alone. */
     Letter harmless(String detail) {
         var why = Failure.of("UNWRITABLE", "the outcome can't be stored: " + detail);

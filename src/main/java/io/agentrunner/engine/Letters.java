@@ -34,6 +34,12 @@ final class Letters {
         }
     }
 
+    /** Whether something is to be said that makes the run this node's. */
+    boolean areAboutOwnAttempts() {
+        return (inHand != null && inHand.isAboutOwnAttempts())
+                || held.stream().anyMatch(Letter::isAboutOwnAttempts);
+    }
+
     @Nullable Letter next() {
         return held.poll();
     }

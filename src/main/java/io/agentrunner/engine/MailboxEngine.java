@@ -6,7 +6,6 @@ import io.agentrunner.catalog.Templates;
 import io.agentrunner.catalog.Workflows;
 import io.agentrunner.journal.Journal;
 import io.agentrunner.run.Run;
-import io.agentrunner.run.RunCommand;
 import io.agentrunner.run.RunCommand.Fact;
 import io.agentrunner.run.RunEvent;
 import io.agentrunner.run.RunId;
@@ -76,6 +75,7 @@ public final class MailboxEngine implements Engine, Host {
                         new Admission.Place(
                                 node,
                                 roster,
+                                new ConcurrencySlots(tools.templates()),
                                 this::activate,
                                 this::lacksPlace,
                                 at -> whenStartIsPlanned.accept(at)));
@@ -84,7 +84,7 @@ public final class MailboxEngine implements Engine, Host {
     @Override
     public CompletionStage<Started> start(StartRequest request) {
         return accepting
-                ? shielded(admission.start(request))
+                ? shielded(CompletableFuture.completedStage(request).thenCompose(admission::start))
                 : CompletableFuture.failedFuture(new Draining());
     }
 
@@ -172,6 +172,9 @@ public final class MailboxEngine implements Engine, Host {
         if (run.run().state().isTerminal()) {
             waiters.ended(run.run());
             kin.ended(run.run());
+            if (run.run().created().slot() != null) {
+                roster.hasLine(true);
+            }
         }
         whenPlaceIsFree.run();
     }
@@ -240,7 +243,7 @@ public final class MailboxEngine implements Engine, Host {
      * Takes on a run with a place reserved for it, see {@link Arrivals#takeOn}. Fails with {@link
      * Draining} on a node that takes nothing new.
      */
-    CompletionStage<Void> takeOn(RunId id, Function<Run, Optional<RunCommand>> first) {
+    CompletionStage<Void> takeOn(RunId id, FirstWord first) {
         if (accepting) {
             return arrivals.takeOn(id, first);
         }
@@ -254,7 +257,7 @@ public final class MailboxEngine implements Engine, Host {
 
     /** Says of a run that no node has that it waits for one with room. */
     CompletionStage<Void> awaitCapacity(RunId id) {
-        return delivery.awaitCapacity(id);
+        return delivery.awaitCapacity(id).thenApply(_ -> null);
     }
 
     private ActiveRun activate(Published published, Run run) {

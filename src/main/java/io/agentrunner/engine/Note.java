@@ -10,6 +10,7 @@ import io.agentrunner.run.Decision.Accepted;
 import io.agentrunner.run.Decision.Rejected;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunEvent;
+import io.agentrunner.run.RunId;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,8 +20,15 @@ import java.util.function.Function;
 /**
  * Something about a run that this node doesn't have: it is put on record, and what follows from it
  * is the business of the node that has it, or comes to have it.
+ *
+ * @param whenLost what to do when something else happened to the run first: maybe no node has it
+ *     now
  */
-record Note(Journal journal, Published published, Function<Run, Decision> rule) {
+record Note(
+        Journal journal,
+        Published published,
+        Function<Run, Decision> rule,
+        Function<RunId, CompletionStage<Told>> whenLost) {
 
     CompletionStage<Told> about(Run run) {
         return switch (rule.apply(run)) {
@@ -42,8 +50,7 @@ record Note(Journal journal, Published published, Function<Run, Decision> rule) 
     private CompletionStage<Told> answered(Run after, Appended answer) {
         return switch (answer) {
             case Appended.Won _ -> CompletableFuture.completedStage(new Told.Done(after));
-            case Appended.Lost _ ->
-                    journal.load(after.id()).thenCompose(now -> about(now.orElseThrow()));
+            case Appended.Lost _ -> whenLost.apply(after.id());
             case Appended.Unwritable(var detail) ->
                     CompletableFuture.failedStage(new IllegalArgumentException(detail));
             case Appended.Fenced _, Appended.KeyTaken _ ->

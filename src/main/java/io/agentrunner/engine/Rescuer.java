@@ -2,15 +2,9 @@ package io.agentrunner.engine;
 
 import io.agentrunner.journal.Nodes;
 import io.agentrunner.journal.Nodes.Node;
-import io.agentrunner.run.Run;
-import io.agentrunner.run.RunCommand;
-import io.agentrunner.run.RunCommand.Recover;
-import io.agentrunner.run.RunCommand.Start;
-import io.agentrunner.run.RunCommand.WakeUp;
 import io.agentrunner.run.RunId;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -69,7 +63,14 @@ final class Rescuer {
     }
 
     private CompletionStage<Void> takeOver(Node dead) {
-        return nodes.takeOver(dead).thenCompose(runs -> goOn(dead.name(), runs.orElse(List.of())));
+        return nodes.takeOver(dead)
+                .whenComplete(
+                        (_, failure) -> {
+                            if (failure != null) {
+                                intake.doubt();
+                            }
+                        })
+                .thenCompose(runs -> goOn(dead.name(), runs.orElse(List.of())));
     }
 
     /** Goes on with what this node's former self left behind. */
@@ -79,16 +80,7 @@ final class Rescuer {
 
     private CompletionStage<Void> goOn(String from, List<RunId> runs) {
         Log.recovered(runs.size(), from);
-        return intake.takeOn(runs, run -> firstAfter(run, from))
+        return intake.takeOn(runs, run -> intake.firstAfter(run, from))
                 .thenCompose(_ -> intake.remindKin());
-    }
-
-    private Optional<RunCommand> firstAfter(Run run, String from) {
-        return switch (run.state()) {
-            case QUEUED -> Optional.of(new Start());
-            case RUNNING -> Optional.of(new Recover(from));
-            case WAITING -> Optional.of(new WakeUp());
-            case COMPLETED, FAILED, CANCELED -> Optional.empty();
-        };
     }
 }

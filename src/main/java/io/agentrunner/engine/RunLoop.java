@@ -10,6 +10,7 @@ import io.agentrunner.run.Here;
 import io.agentrunner.run.Reason;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunCommand.Fail;
+import io.agentrunner.run.RunCommand.Recover;
 import io.agentrunner.run.RunCommand.WakeUp;
 import io.agentrunner.run.RunDecider;
 import io.agentrunner.run.RunEvent;
@@ -89,6 +90,10 @@ final class RunLoop {
 
     void beGuest() {
         mine = false;
+    }
+
+    void beOwned() {
+        mine = true;
     }
 
     void begin(List<RunEvent> events) {
@@ -196,10 +201,16 @@ final class RunLoop {
 
     /** What was to go on here may have been quicker to go on elsewhere. */
     private void decideAgain(Letter letter) {
-        if (letter.takesRun() && run.state() == RunState.RUNNING && attempts.isNothingUnderWay()) {
+        if (letter.command() instanceof Recover || (letter.takesRun() && runsElsewhere())) {
             leave();
         }
         decide(letter);
+    }
+
+    private boolean runsElsewhere() {
+        return run.state() == RunState.RUNNING
+                && attempts.isNothingUnderWay()
+                && !letters.areAboutOwnAttempts();
     }
 
     private void won(Letter letter, Transition transition) {
@@ -284,7 +295,7 @@ final class RunLoop {
         run = found.get();
         attempts.keepOnly(run);
         switch (run.state()) {
-            case RUNNING -> settle();
+            case RUNNING -> stayIfHere();
             // Whoever wrote that looks after it, or left it to the database.
             case QUEUED, WAITING -> leave();
             case COMPLETED, FAILED, CANCELED -> {}
@@ -292,6 +303,14 @@ final class RunLoop {
         then.run();
         if (run.state().isTerminal()) {
             leave();
+        }
+    }
+
+    private void stayIfHere() {
+        if (runsElsewhere()) {
+            leave();
+        } else {
+            settle();
         }
     }
 

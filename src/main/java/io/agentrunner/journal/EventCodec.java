@@ -17,6 +17,7 @@ import io.agentrunner.run.Lifecycle.RunStarted;
 import io.agentrunner.run.Lifecycle.RunStepRequested;
 import io.agentrunner.run.Lifecycle.RunTimedOut;
 import io.agentrunner.run.Lifecycle.RunWaiting;
+import io.agentrunner.run.Lifecycle.Slot;
 import io.agentrunner.run.Reason;
 import io.agentrunner.run.RunEvent;
 import io.agentrunner.run.RunId;
@@ -161,6 +162,7 @@ public final class EventCodec {
                 json.optionalText("correlationId"),
                 parent(json),
                 runId(json, "forkedFrom"),
+                slot(json),
                 json.time("startAt"),
                 json.duration("timeout"),
                 at);
@@ -173,6 +175,15 @@ public final class EventCodec {
         }
         var step = JsonFields.of(json.raw("parentStep", "{\"path\": \"\"}"));
         return new Parent(run, step.step(), step.attempt());
+    }
+
+    private static @Nullable Slot slot(JsonFields json) {
+        var slot = json.optionalRaw("concurrency");
+        if (slot == null) {
+            return null;
+        }
+        var fields = JsonFields.of(slot);
+        return new Slot(fields.text("key"), fields.integer("max", 1));
     }
 
     private static @Nullable RunId runId(JsonFields json, String field) {

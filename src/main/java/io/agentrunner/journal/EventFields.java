@@ -84,6 +84,10 @@ final class EventFields {
                 .text("startAt", created.startAt())
                 .text("timeout", created.timeout())
                 .text("forkedFrom", created.forkedFrom());
+        var slot = created.slot();
+        if (slot != null) {
+            json.object("concurrency").text("key", slot.key()).number("max", slot.max()).end();
+        }
         var parent = created.parent();
         if (parent != null) {
             json.text("parentRunId", parent.run()).object("parentStep");

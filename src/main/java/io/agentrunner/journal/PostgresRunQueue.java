@@ -1,13 +1,18 @@
 package io.agentrunner.journal;
 
 import io.agentrunner.run.RunId;
+import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Hands out runs to nodes; two that ask at once get different ones, a fenced one gets none. */
 public final class PostgresRunQueue implements RunQueue {
@@ -17,27 +22,77 @@ public final class PostgresRunQueue implements RunQueue {
             WITH lease AS MATERIALIZED (
                 SELECT 1 FROM nodes WHERE id = $1 AND epoch = $2 FOR KEY SHARE
             ), ready AS (
-                SELECT id, priority, created_at FROM runs
+                SELECT id, turn_at FROM runs
                  WHERE state = 'QUEUED' AND owner IS NULL AND start_at IS NULL
-                   AND reason IS DISTINCT FROM 'PAUSED'
-                 ORDER BY priority DESC, created_at
+                   AND concurrency_key IS NULL AND reason IS DISTINCT FROM 'PAUSED'
+                 ORDER BY turn_at
                  LIMIT $3 FOR UPDATE SKIP LOCKED
             ), ripe AS (
-                SELECT id, priority, created_at FROM runs
+                SELECT id, turn_at FROM runs
                  WHERE state = 'QUEUED' AND owner IS NULL AND start_at <= now()
-                   AND reason IS DISTINCT FROM 'PAUSED'
+                   AND concurrency_key IS NULL AND reason IS DISTINCT FROM 'PAUSED'
                  ORDER BY start_at
                  LIMIT $3 FOR UPDATE SKIP LOCKED
             ), next AS (
                 SELECT id FROM (SELECT * FROM ready UNION ALL SELECT * FROM ripe) AS either
-                 ORDER BY priority DESC, created_at
+                 ORDER BY turn_at
                  LIMIT $3
             ), claimed AS (
                 UPDATE runs SET owner = $1 FROM next
                  WHERE runs.id = next.id AND (SELECT count(*) FROM lease) = 1
-                RETURNING runs.id, runs.priority, runs.created_at
+                RETURNING runs.id, runs.turn_at
             )
-            SELECT id FROM claimed ORDER BY priority DESC, created_at, id""";
+            SELECT id FROM claimed ORDER BY turn_at, id""";
+
+    private static final String ANY_LIMITED =
+            """
+            SELECT EXISTS (SELECT FROM runs
+                            WHERE concurrency_key IS NOT NULL AND ended_at IS NULL
+                              AND state = 'QUEUED' AND owner IS NULL) AS there_is""";
+
+    /** Who counts what is under way must not count while another takes. */
+    private static final String ONE_AT_A_TIME =
+            "SELECT pg_advisory_xact_lock(hashtextextended('claim limited runs', 0))";
+
+    /** Walks from key to key, and takes of each as many as its limit leaves room for. */
+    static final String CLAIM_LIMITED =
+            """
+            WITH RECURSIVE lease AS MATERIALIZED (
+                SELECT 1 FROM nodes WHERE id = $1 AND epoch = $2 FOR KEY SHARE
+            ), keys AS (
+                SELECT min(concurrency_key) AS key FROM runs
+                 WHERE concurrency_key IS NOT NULL AND ended_at IS NULL
+                UNION ALL
+                SELECT (SELECT min(concurrency_key) FROM runs
+                         WHERE concurrency_key > keys.key AND ended_at IS NULL)
+                  FROM keys WHERE keys.key IS NOT NULL
+            ), next AS (
+                SELECT waiting.id, waiting.turn_at
+                  FROM keys
+                 CROSS JOIN LATERAL (
+                       SELECT count(*) AS runs FROM runs
+                        WHERE concurrency_key = keys.key AND ended_at IS NULL
+                          AND (state <> 'QUEUED' OR owner IS NOT NULL)) AS under_way
+                 CROSS JOIN LATERAL (
+                       SELECT id, turn_at, concurrency_max,
+                              row_number() OVER (ORDER BY turn_at, id) AS place
+                         FROM (SELECT id, turn_at, concurrency_max FROM runs
+                                WHERE concurrency_key = keys.key AND ended_at IS NULL
+                                  AND state = 'QUEUED' AND owner IS NULL
+                                  AND (start_at IS NULL OR start_at <= now())
+                                  AND reason IS DISTINCT FROM 'PAUSED'
+                                ORDER BY turn_at, id
+                                LIMIT $3) AS first) AS waiting
+                 WHERE under_way.runs + waiting.place <= waiting.concurrency_max
+                 ORDER BY waiting.turn_at, waiting.id
+                 LIMIT $3
+            ), claimed AS (
+                UPDATE runs SET owner = $1 FROM next
+                 WHERE runs.id = next.id AND runs.state = 'QUEUED' AND runs.owner IS NULL
+                   AND (SELECT count(*) FROM lease) = 1
+                RETURNING runs.id, runs.turn_at
+            )
+            SELECT id FROM claimed ORDER BY turn_at, id""";
 
     private static final String NEXT_START =
             """
@@ -100,8 +155,53 @@ public final class PostgresRunQueue implements RunQueue {
 
     @Override
     public CompletionStage<List<RunId>> claimQueued(int limit) {
+        return claimLimited((limit + 1) / 2)
+                .compose(limited -> claimFree(limit - limited.size(), limited))
+                .toCompletionStage();
+    }
+
+    private Future<List<RunId>> claimFree(int limit, List<RunId> limited) {
+        return claim(CLAIM_QUEUED, pool, limit)
+                .map(free -> Stream.concat(limited.stream(), free.stream()).toList());
+    }
+
+    /** At most half of what there is room for: those with a limit must not keep the others out. */
+    private Future<List<RunId>> claimLimited(int limit) {
+        return pool.query(ANY_LIMITED)
+                .mapping(row -> row.getBoolean("there_is"))
+                .execute()
+                .compose(rows -> claimLimited(rows.iterator().next(), limit));
+    }
+
+    private Future<List<RunId>> claimLimited(boolean thereIsOne, int limit) {
+        return thereIsOne
+                ? pool.getConnection().compose(it -> claimLimited(it, limit))
+                : Future.succeededFuture(List.of());
+    }
+
+    private Future<List<RunId>> claimLimited(SqlConnection connection, int limit) {
+        return connection
+                .begin()
+                .compose(transaction -> claimLimited(connection, transaction, limit))
+                .onComplete(_ -> connection.close());
+    }
+
+    /** What fails is taken back when the connection is given back. */
+    private Future<List<RunId>> claimLimited(
+            SqlConnection connection, Transaction transaction, int limit) {
+        return connection
+                .query(ONE_AT_A_TIME)
+                .execute()
+                .compose(_ -> claim(CLAIM_LIMITED, connection, limit))
+                .compose(runs -> transaction.commit().map(runs));
+    }
+
+    private Future<List<RunId>> claim(String sql, SqlClient client, int limit) {
         var mine = lease.get();
-        return ids(CLAIM_QUEUED, Tuple.of(mine.node(), mine.epoch(), (long) limit));
+        return client.preparedQuery(sql)
+                .mapping(row -> new RunId(row.getUUID("id")))
+                .execute(Tuple.of(mine.node(), mine.epoch(), (long) limit))
+                .map(ids -> ids.stream().toList());
     }
 
     @Override

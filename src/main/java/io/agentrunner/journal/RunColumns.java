@@ -1,8 +1,11 @@
 package io.agentrunner.journal;
 
 import io.agentrunner.run.Lifecycle.Parent;
+import io.agentrunner.run.Lifecycle.RunCreated;
+import io.agentrunner.run.Lifecycle.Slot;
 import io.agentrunner.run.Run;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -42,6 +45,9 @@ final class RunColumns {
         tuple.addValue(of(rows, OffsetDateTime[]::new, p -> time(p.after().updatedAt())));
         tuple.addValue(of(rows, OffsetDateTime[]::new, p -> time(p.after().created().startAt())));
         tuple.addValue(of(rows, OffsetDateTime[]::new, p -> time(p.transition().dueAt())));
+        tuple.addValue(of(rows, OffsetDateTime[]::new, p -> time(turn(p.after().created()))));
+        tuple.addValue(of(rows, String[]::new, p -> key(p.after().created().slot())));
+        tuple.addValue(of(rows, Integer[]::new, p -> max(p.after().created().slot())));
     }
 
     /** Adds what may differ from the row that is there. */
@@ -56,6 +62,19 @@ final class RunColumns {
         tuple.addValue(of(rows, OffsetDateTime[]::new, p -> time(p.after().endedAt())));
         tuple.addValue(of(rows, OffsetDateTime[]::new, p -> time(p.after().updatedAt())));
         tuple.addValue(of(rows, OffsetDateTime[]::new, p -> time(p.transition().dueAt())));
+    }
+
+    /** Priority goes first and makes nobody wait for ever. */
+    private static Instant turn(RunCreated created) {
+        return created.at().minus(Duration.ofMinutes(created.priority()));
+    }
+
+    private static @Nullable String key(@Nullable Slot slot) {
+        return slot == null ? null : slot.key();
+    }
+
+    private static @Nullable Integer max(@Nullable Slot slot) {
+        return slot == null ? null : slot.max();
     }
 
     static <T> @Nullable T[] of(

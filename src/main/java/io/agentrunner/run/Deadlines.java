@@ -35,14 +35,28 @@ public final class Deadlines {
             return List.of();
         }
         var all = new ArrayList<Deadline>();
-        ofRun(workflow, run)
-                .ifPresent(at -> all.add(new Deadline(at, Reason.RUN_TIMEOUT, null, 0)));
+        if (!isStopping(run)) {
+            ofRun(workflow, run)
+                    .ifPresent(at -> all.add(new Deadline(at, Reason.RUN_TIMEOUT, null, 0)));
+        }
         for (var step : run.steps().active()) {
-            if (step.state() == StepState.RUNNING || !run.control().holds()) {
+            if (step.state() == StepState.RUNNING || mayGoOn(workflow, run, step)) {
                 of(workflow.step(step.key().path()).orElseThrow(), step).forEach(all::add);
             }
         }
         return all;
+    }
+
+    /** It waits for nothing but the end of what runs. */
+    private static boolean isStopping(Run run) {
+        return run.isCancelRequested() && run.steps().running() > 0;
+    }
+
+    private static boolean mayGoOn(Workflow workflow, Run run, StepRun waiting) {
+        return !isStopping(run)
+                && !run.control().holds()
+                && !Stopping.isEnding(workflow, waiting)
+                && !Stopping.isInsideOneThatEnds(workflow, run, waiting.key());
     }
 
     /** When the run has taken as long as it may. */
@@ -75,7 +89,8 @@ public final class Deadlines {
         return switch (step.awaited()) {
             case Awaited.Child _ when attempt.state() == StepState.WAITING ->
                     Optional.of(attempt.startedAt().plus(definition.timeout()));
-            case Awaited.Branches(_, _, _, _, var limit) when limit == null ->
+            case Awaited.Branches(_, _, _, _, var limit)
+                    when limit == null && attempt.state() == StepState.WAITING ->
                     Optional.of(attempt.startedAt().plus(definition.timeout()));
             case null, default -> Optional.empty();
         };

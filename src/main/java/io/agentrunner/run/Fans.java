@@ -31,18 +31,28 @@ record Fans(Plan plan) {
     }
 
     private void tend(StepRun fan) {
-        limit(fan);
+        if (!isEnding(fan) && !isUnwanted(fan)) {
+            limit(fan);
+        }
         var now = plan.run().steps().find(fan.key()).orElseThrow();
-        if (Stopping.isEnding(plan.workflow(), now)) {
+        if (isEnding(now)) {
             end(now);
-        } else if (!Stopping.isUnwanted(plan.workflow(), plan.run(), now)) {
+        } else if (!isUnwanted(now)) {
             begin(now);
         }
     }
 
-    /** Says that it is past a limit of its own, once. */
+    private boolean isEnding(StepRun fan) {
+        return Stopping.isEnding(plan.workflow(), fan);
+    }
+
+    private boolean isUnwanted(StepRun fan) {
+        return Stopping.isUnwanted(plan.workflow(), plan.run(), fan);
+    }
+
+    /** Says that it is past a limit of its own. */
     private void limit(StepRun fan) {
-        if (inside(fan).limit() != null || plan.run().control().holds()) {
+        if (plan.run().control().holds()) {
             return;
         }
         var definition = plan.definition(fan);
@@ -104,23 +114,39 @@ record Fans(Plan plan) {
 
     /** What runs inside has been told to stop; what waits ends now, and the step when all has. */
     private void end(StepRun fan) {
-        var within = within(fan);
-        if (within.stream().anyMatch(step -> step.state() == StepState.RUNNING)) {
-            return;
-        }
         var inside = inside(fan);
         var limit = inside.limit();
         var why = limit == null ? failure(inside) : outOfTime(fan, limit);
-        plan.cancelSteps(within, Reason.CANCEL_REQUESTED, "not needed: " + why.message());
+        plan.cancelSteps(idle(fan), Reason.CANCEL_REQUESTED, "not needed: " + why.message());
         var now = plan.run().steps().find(fan.key()).orElseThrow();
-        new AttemptEnd(plan).failStep(now, limit == null ? Reason.STEP_FAILED : limit, why);
+        if (inside(now).open() == 0) {
+            new AttemptEnd(plan).failStep(now, limit == null ? Reason.STEP_FAILED : limit, why);
+        }
+    }
+
+    /** The steps within it that don't run, nor does anything inside them. */
+    private List<StepRun> idle(StepRun fan) {
+        var within = within(fan);
+        var running =
+                within.stream()
+                        .filter(step -> step.state() == StepState.RUNNING)
+                        .map(step -> step.key().path())
+                        .toList();
+        return within.stream()
+                .filter(step -> step.state() == StepState.WAITING)
+                .filter(step -> running.stream().noneMatch(it -> isInside(it, step)))
+                .toList();
+    }
+
+    private static boolean isInside(String path, StepRun around) {
+        return StepPath.isInside(path, around.key().path());
     }
 
     private List<StepRun> within(StepRun fan) {
         var key = fan.key();
         return plan.run().steps().active().stream()
                 .filter(step -> step.key().iteration() == key.iteration())
-                .filter(step -> StepPath.isInside(step.key().path(), key.path()))
+                .filter(step -> isInside(step.key().path(), fan))
                 .toList();
     }
 

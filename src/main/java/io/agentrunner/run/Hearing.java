@@ -68,19 +68,15 @@ record Hearing(Plan plan) {
 
     /** After the last attempt that a policy grants, each resumption grants one more. */
     private Optional<Rejected> resume() {
-        boolean asked = run().state() == RunState.WAITING && isRetryAskedFor();
-        if (run().isCancelRequested() || !(run().isPaused() || asked)) {
+        var exhausted = exhausted();
+        if (run().isCancelRequested() || !(run().isPaused() || !exhausted.isEmpty())) {
             return Optional.empty();
         }
-        plan.happens(new RunResumed(plan.node(), plan.now()));
-        if (run().state() == RunState.RUNNING) {
-            exhausted().forEach(plan::tryAgain);
+        if (run().isPaused() || run().state() == RunState.WAITING) {
+            plan.happens(new RunResumed(plan.node(), plan.now()));
         }
+        exhausted.forEach(plan::mayTryAgain);
         return Optional.empty();
-    }
-
-    private boolean isRetryAskedFor() {
-        return !exhausted().isEmpty();
     }
 
     private List<StepRun> exhausted() {
@@ -99,23 +95,15 @@ record Hearing(Plan plan) {
         if (run().state() == RunState.QUEUED) {
             return rejected(Rule.NOTHING_TO_DO, "the run was not started; resume it");
         }
-        plan.happens(new RunStepRequested(plan.now()));
-        run().steps().active().stream()
-                .filter(step -> step.state() == StepState.WAITING)
-                .filter(step -> isRetry(step))
-                .findFirst()
-                .ifPresent(plan::tryAgain);
-        return Optional.empty();
-    }
-
-    private static boolean isRetry(StepRun step) {
-        return step.reason() == Reason.RETRY || step.reason() == Reason.RETRIES_EXHAUSTED;
+        return run().control().mayStep()
+                ? Optional.empty()
+                : happens(new RunStepRequested(plan.now()));
     }
 
     private Optional<Rejected> decide(Decide decide) {
         var step = run().steps().latest(decide.path());
         if (step.isPresent()
-                && step.get().state() == StepState.WAITING
+                && step.get().attempt().state() == StepState.WAITING
                 && step.get().awaited() instanceof Approval(_, var verdict)
                 && verdict == null) {
             return happens(
@@ -167,7 +155,7 @@ record Hearing(Plan plan) {
         boolean waits =
                 run().steps()
                         .find(end.step())
-                        .filter(step -> step.state() == StepState.WAITING)
+                        .filter(step -> step.attempt().state() == StepState.WAITING)
                         .filter(step -> step.attempt().number() == end.attempt())
                         .filter(
                                 step ->

@@ -16,6 +16,7 @@ public sealed interface Lifecycle extends RunEvent {
      * @param metadata JSON object as text
      * @param parent the step of another run that this one was started by
      * @param forkedFrom the run whose finished steps this one has
+     * @param slot what it shares with other runs of which only some may be under way at a time
      * @param timeout how long the run may take from its start, where it differs from the workflow's
      * @param startAt not to be started before
      */
@@ -29,6 +30,7 @@ public sealed interface Lifecycle extends RunEvent {
             @Nullable String correlationId,
             @Nullable Parent parent,
             @Nullable RunId forkedFrom,
+            @Nullable Slot slot,
             @Nullable Instant startAt,
             @Nullable Duration timeout,
             Instant at)
@@ -60,11 +62,19 @@ public sealed interface Lifecycle extends RunEvent {
                     correlationId,
                     parent,
                     null,
+                    null,
                     startAt,
                     timeout,
                     at);
         }
     }
+
+    /**
+     * Of all runs with that key so many may be under way at a time.
+     *
+     * @param key begins with the workflow's name
+     */
+    record Slot(String key, int max) {}
 
     /** A step of another run, which waits for the end of this one. */
     record Parent(RunId run, StepKey step, int attempt) {}

@@ -80,6 +80,7 @@ final class LifecycleFold {
         require(
                 !run.isPaused() || waiting.reason() == Reason.PAUSED,
                 "a paused run waits for nothing else");
+        require(run.isPaused() || waiting.reason() != Reason.PAUSED, "the run is not paused");
         return to(
                 Standing.waiting(waiting.reason(), waiting.message(), waiting.until()),
                 run.control().mayStep(false));

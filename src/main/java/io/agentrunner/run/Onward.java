@@ -42,13 +42,18 @@ record Onward(Plan plan) {
             return;
         }
         for (var step : plan.run().steps().active()) {
-            if (plan.isOver()) {
+            if (plan.isOver() || plan.run().control().holds()) {
                 return;
             }
-            if (step.state() == StepState.WAITING && !step.waitsForSteps()) {
+            if (step.state() == StepState.WAITING && !step.waitsForSteps() && isWanted(step)) {
                 look(step);
             }
         }
+    }
+
+    /** One before it may have failed just now. */
+    private boolean isWanted(StepRun step) {
+        return !Stopping.isUnwanted(plan.workflow(), plan.run(), step);
     }
 
     private void look(StepRun step) {
@@ -72,7 +77,7 @@ record Onward(Plan plan) {
 
     private void goOn(StepRun step) {
         plan.resumeRun();
-        if (step.reason() == Reason.RETRY) {
+        if (step.waitsForRetry()) {
             plan.tryAgain(step);
         } else {
             plan.resume(step);
@@ -81,7 +86,9 @@ record Onward(Plan plan) {
 
     private boolean isOver(StepRun step) {
         var until = step.wakeAt();
-        return isAnswered(step) || (until != null && !until.isAfter(plan.now()));
+        return isAnswered(step)
+                || (until != null && !until.isAfter(plan.now()))
+                || (step.waitsForRetry() && plan.run().control().mayStep());
     }
 
     private boolean isAnswered(StepRun step) {
@@ -124,7 +131,9 @@ record Onward(Plan plan) {
         for (int i = steps.size() - 1; i >= 0; i--) {
             var step = steps.get(i);
             if (StepPath.isTopLevel(step.key().path())) {
-                return plan.workflow().after(step.key().path());
+                return step.state() == StepState.COMPLETED
+                        ? plan.workflow().after(step.key().path())
+                        : Optional.empty();
             }
         }
         return Optional.of(plan.workflow().first());

@@ -63,10 +63,9 @@ final class Plan {
         return new Accepted(events);
     }
 
-    /** Whether anything began, or went on, with this transition. */
-    boolean hasBegun() {
-        return events.stream()
-                .anyMatch(it -> it instanceof StepStarted || it instanceof StepResumed);
+    /** Whether this transition makes a difference to any step. */
+    boolean hasMoved() {
+        return isOver() || events.stream().anyMatch(StepEvent.class::isInstance);
     }
 
     boolean isOver() {
@@ -85,6 +84,13 @@ final class Plan {
     Plan tryAgain(StepRun step) {
         int next = step.attempt().number() + 1;
         return happens(new StepStarted(step.key(), step.type(), next, node, now));
+    }
+
+    /** A person granted another attempt. */
+    Plan mayTryAgain(StepRun step) {
+        var last = step.attempt();
+        var failure = Objects.requireNonNull(last.failure());
+        return happens(new StepRetryScheduled(step.key(), last.number(), failure, now, now));
     }
 
     /** What it waited for is over. */

@@ -103,7 +103,7 @@ public final class RunDecider {
     }
 
     private static Decision start(Plan plan) {
-        if (plan.run().isCancelRequested()) {
+        if (plan.run().isCancelRequested() && plan.isIdle()) {
             return goOn(plan);
         }
         if (plan.run().state() != QUEUED) {
@@ -271,7 +271,7 @@ public final class RunDecider {
             return rejected.get();
         }
         new Onward(plan).go();
-        return fact instanceof TakeStep && !plan.hasBegun()
+        return fact instanceof TakeStep && !plan.hasMoved()
                 ? new Rejected(
                         Rule.NOTHING_TO_DO,
                         "there is nothing to do yet: " + Progress.waiting(plan.run()))

@@ -77,8 +77,7 @@ final class StepFold {
     }
 
     private static boolean mayTryAgain(StepRun step) {
-        boolean waits = step.reason() == Reason.RETRY || step.reason() == Reason.RETRIES_EXHAUSTED;
-        return (step.state() == StepState.WAITING && waits)
+        return step.waitsForRetry()
                 || (step.state() == StepState.RUNNING && step.attempt().isLost());
     }
 
@@ -111,12 +110,13 @@ final class StepFold {
     }
 
     private StepRun retryScheduled(StepRetryScheduled retry) {
-        var step = running();
+        var step = active();
         var attempt = step.attempt();
+        require(mayBeFollowed(step), "the attempt does not run");
         var last =
-                attempt.isLost()
-                        ? attempt
-                        : attempt.ended(StepState.FAILED, retry.failure(), event.at());
+                attempt.state().isActive()
+                        ? attempt.ended(StepState.FAILED, retry.failure(), event.at())
+                        : attempt;
         var why = retry.next() == null ? Reason.RETRIES_EXHAUSTED : Reason.RETRY;
         return step.waiting(why, retry.failure().message(), retry.next(), last);
     }
@@ -143,9 +143,15 @@ final class StepFold {
         if (waiting.signal() != null) {
             return waits.awaiting(new Awaited.Signal(waiting.signal(), null));
         }
-        return waiting.items() == null
-                ? waits
-                : waits.awaiting(new Awaited.Branches(waiting.items(), 0, 0, null, null));
+        if (waiting.items() != null) {
+            return waits.awaiting(new Awaited.Branches(waiting.items(), 0, 0, null, null));
+        }
+        return waits.awaiting(isSaidBefore(waiting.reason()) ? step.awaited() : null);
+    }
+
+    /** Whether an event just before this one says what is waited for. */
+    private static boolean isSaidBefore(Reason reason) {
+        return reason == Reason.APPROVAL || reason == Reason.CHILD;
     }
 
     private Run resumed() {
@@ -186,13 +192,19 @@ final class StepFold {
 
     private StepRun running() {
         var step = active();
-        require(step.isRunning(event.attempt()) || isHeldLost(step), "the attempt does not run");
+        require(step.isRunning(event.attempt()), "the attempt does not run");
         return step;
     }
 
-    /** What went down with its node may be told to wait, though it runs no more. */
-    private boolean isHeldLost(StepRun step) {
-        return event instanceof StepRetryScheduled && step.attempt().isLost();
+    /**
+     * It runs, or went down with its node; or a person grants another, or waiting for a run took
+     * too long.
+     */
+    private static boolean mayBeFollowed(StepRun step) {
+        boolean waits = step.attempt().state() == StepState.WAITING;
+        return step.state() == StepState.RUNNING
+                || step.reason() == Reason.RETRIES_EXHAUSTED
+                || (waits && step.awaited() instanceof Awaited.Child);
     }
 
     /** A step doesn't end before those inside it. */

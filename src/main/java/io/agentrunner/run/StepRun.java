@@ -55,7 +55,12 @@ public record StepRun(
 
     /** Whether it waits for the steps inside it, which is no wait of its own. */
     public boolean waitsForSteps() {
-        return state == StepState.WAITING && awaited instanceof Awaited.Branches;
+        return attempt().state() == StepState.WAITING && awaited instanceof Awaited.Branches;
+    }
+
+    /** Whether it waits for another attempt, by itself or by a person's leave. */
+    boolean waitsForRetry() {
+        return reason == Reason.RETRY || reason == Reason.RETRIES_EXHAUSTED;
     }
 
     static StepRun started(StepKey key, String type, Attempt first) {
@@ -93,12 +98,19 @@ public record StepRun(
                 List.of());
     }
 
-    /** What an attempt that failed by itself had waited for is waited for again. */
+    /**
+     * What an attempt that failed by itself had waited for is waited for again, but for steps: what
+     * they did is done.
+     */
     StepRun nextAttempt(Attempt next) {
         var all = new ArrayList<>(attempts);
         all.add(next);
         return active(StepState.RUNNING, null, null, null, all)
-                .awaiting(attempt().failedByItself() ? null : awaited);
+                .awaiting(waitsAnew() ? null : awaited);
+    }
+
+    private boolean waitsAnew() {
+        return attempt().failedByItself() && !(awaited instanceof Awaited.Branches);
     }
 
     StepRun waiting(Reason why, @Nullable String text, @Nullable Instant until, Attempt last) {

@@ -29,7 +29,7 @@ public final class Stopping {
         return run.isCancelRequested() || isInsideOneThatEnds(workflow, run, step.key());
     }
 
-    private static boolean isInsideOneThatEnds(Workflow workflow, Run run, StepKey key) {
+    static boolean isInsideOneThatEnds(Workflow workflow, Run run, StepKey key) {
         var path = StepPath.parent(key.path());
         while (path.isPresent()) {
             var around = run.steps().find(new StepKey(path.get(), key.iteration()));

@@ -78,7 +78,7 @@ final class WaitFold {
 
     private StepRun waiting(OfStep about) {
         var step = latest(about);
-        require(step.state() == StepState.WAITING, "the step does not wait");
+        require(step.attempt().state() == StepState.WAITING, "the attempt does not wait");
         return step;
     }
 

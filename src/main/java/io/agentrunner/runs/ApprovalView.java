@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param form JSON Schema that the decision's data must satisfy
  * @param requestedAt since when it is asked
  * @param until when it is over without a decision
+ * @param onTimeout what no decision until then is: {@code fail} or {@code reject}
  * @param paused whether the run does not go on, even when it was decided
  */
 public record ApprovalView(
@@ -30,10 +31,11 @@ public record ApprovalView(
         @JsonRawValue @Nullable String form,
         Instant requestedAt,
         @Nullable Instant until,
+        String onTimeout,
         boolean paused) {
 
     /** What that step of the run asks, if it does. */
-    static Optional<ApprovalView> of(Run run, StepRun step) {
+    public static Optional<ApprovalView> of(Run run, StepRun step) {
         if (step.state() != StepState.WAITING
                 || !(step.awaited() instanceof Approval(var request, var verdict))
                 || verdict != null) {
@@ -51,6 +53,7 @@ public record ApprovalView(
                         request.form(),
                         step.attempt().startedAt(),
                         step.wakeAt(),
+                        request.rejectsInTime() ? "reject" : "fail",
                         run.isPaused()));
     }
 }

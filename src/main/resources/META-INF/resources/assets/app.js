@@ -1,5 +1,6 @@
 /** What pages do beyond what the server rendered. Every page works without. */
 import { localize, setClock, tick } from './clock.js';
+import { followBadge, followInbox, watchBadge } from './inbox.js';
 import { followRun } from './run.js';
 import { followRuns } from './runs.js';
 
@@ -10,7 +11,10 @@ tick(main);
 setInterval(() => tick(main), 1000);
 
 if (main.dataset.follow === 'runs') followRuns(main);
+if (main.dataset.follow === 'inbox') followInbox(main);
 if (main.dataset.follow === 'run') followRun(main);
+if (main.dataset.follow === 'run' && main.dataset.live) watchBadge();
+if (!main.dataset.live) followBadge();
 
 addEventListener('keydown', (event) => {
   if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -20,6 +24,17 @@ addEventListener('keydown', (event) => {
   if (search) search.focus();
   else location.assign('/runs#q');
 });
+
+/** What was opened to confirm something closes by Escape, and by a click elsewhere. */
+addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') closeConfirm();
+});
+addEventListener('click', (event) => {
+  if (!event.target.closest('details.confirm')) closeConfirm();
+});
+function closeConfirm() {
+  for (const details of document.querySelectorAll('details.confirm[open]')) details.open = false;
+}
 
 /** Choosing a workflow shows its form at once. */
 document.addEventListener('change', (event) => {

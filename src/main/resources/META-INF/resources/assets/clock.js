@@ -30,6 +30,11 @@ export function age(millis) {
   return seconds < 86_400 ? `${Math.floor(seconds / 3600)} h` : `${Math.floor(seconds / 86_400)} d`;
 }
 
+export function left(millis) {
+  const seconds = Math.max(0, Math.ceil(millis / 1000));
+  return seconds < 60 ? `${seconds} s` : duration(seconds * 1000);
+}
+
 function two(number) {
   return String(number).padStart(2, '0');
 }
@@ -42,6 +47,9 @@ export function tick(root) {
   }
   for (const element of root.querySelectorAll('[data-age]')) {
     say(element, age(at - Number(element.dataset.age)));
+  }
+  for (const element of root.querySelectorAll('[data-until]')) {
+    say(element, left(Number(element.dataset.until) - at));
   }
 }
 

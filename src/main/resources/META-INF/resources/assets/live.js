@@ -53,18 +53,23 @@ export function linkState(word) {
   if (text.textContent !== word) text.textContent = word;
 }
 
-/** Calls `task` when asked to, never twice at a time nor twice within `pause` milliseconds. */
+/**
+ * Calls `task` when asked to, never twice at a time nor twice within `pause` milliseconds; a task
+ * that takes long gets as long a rest.
+ */
 export function atMostEvery(pause, task) {
   let asked = false;
   let busy = false;
   let last = 0;
   async function run() {
     asked = false;
-    last = performance.now();
+    const begun = performance.now();
     try {
       await task();
     } finally {
       busy = false;
+      const took = performance.now() - begun;
+      last = begun + Math.max(0, 2 * took - pause);
       if (asked) schedule();
     }
   }

@@ -25,7 +25,13 @@ function isReaders(element, name) {
 
 function children(old, fresh, keep) {
   const known = new Map();
-  for (const child of old.children) if (child.id) known.set(child.id, child);
+  const staying = new Set();
+  for (const child of fresh.children) if (child.id) staying.add(child.id);
+  for (const child of [...old.children]) {
+    // Gone before the others are put in place: moving an element would take its focus.
+    if (child.id && !staying.has(child.id)) child.remove();
+    else if (child.id) known.set(child.id, child);
+  }
   let at = old.firstChild;
   for (const wanted of fresh.childNodes) {
     const same = wanted.id ? known.get(wanted.id) : alike(at, wanted) ? at : null;

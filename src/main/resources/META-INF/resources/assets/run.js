@@ -1,10 +1,12 @@
 /** The page of one run. */
-import { grow, localize, setClock } from './clock.js';
+import { grow, localize, setClock, tick } from './clock.js';
+import { badgeChanged, mayChangeBadge, showBadge } from './inbox.js';
 import { atMostEvery, fetchMain, follow } from './live.js';
 import { morph } from './morph.js';
 import { fill, hear, holds, restart } from './output.js';
 
 const PAINT = 250;
+const WATCH = 2000;
 
 export function followRun(main) {
   const paint = atMostEvery(PAINT, async () => {
@@ -15,6 +17,8 @@ export function followRun(main) {
     morph(main, fresh, holds);
     fill();
     localize(main);
+    tick(main);
+    showBadge(main);
     for (const row of main.querySelectorAll('.events > li')) {
       if (newest && seq(row) > newest) flash(row);
     }
@@ -26,13 +30,18 @@ export function followRun(main) {
       restart();
       paint();
     },
-    event: paint,
+    event({ type }) {
+      paint();
+      if (mayChangeBadge(type)) badgeChanged();
+    },
     progress(event) {
       if (hear(JSON.parse(event.data))) paint();
     },
     end: paint,
     lost: paint,
   });
+  // What its child runs do this run's stream doesn't tell.
+  setInterval(() => main.dataset.watched && !document.hidden && paint(), WATCH);
   setInterval(() => {
     const drawing = main.querySelector('#timeline svg[data-span]');
     if (drawing && !grow(drawing)) paint();

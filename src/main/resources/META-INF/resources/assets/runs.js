@@ -1,5 +1,6 @@
 /** The list of runs. */
 import { localize, setClock, tick } from './clock.js';
+import { badgeChanged, mayChangeBadge } from './inbox.js';
 import { atMostEvery, fetchHtml, fetchMain, follow } from './live.js';
 import { morph } from './morph.js';
 
@@ -50,6 +51,7 @@ export function followRuns(main) {
   follow(() => main.dataset.live, {
     open: paintList,
     event(event) {
+      if (mayChangeBadge(event.type)) badgeChanged();
       changed.add(JSON.parse(event.data).runId);
       paintRows();
       if (event.type.startsWith('run.')) paintList();

@@ -1,5 +1,6 @@
 package io.agentrunner.dashboard;
 
+import io.agentrunner.workflow.Workflow;
 import io.quarkus.qute.Engine;
 import io.quarkus.qute.HtmlEscaper;
 import io.quarkus.qute.ReflectionValueResolver;
@@ -32,6 +33,46 @@ final class PreviewPages {
 
     String render(String template, Object page) {
         return engine.getTemplate("dashboard/" + template).data("page", page).render();
+    }
+
+    /** The page of a run of three steps, as it is that many seconds after its creation. */
+    String run(String name, Histories history, double now) {
+        return run(name, history, now, Ask.Draft.NONE);
+    }
+
+    String run(String name, Histories history, double now, Ask.Draft draft) {
+        var workflow = Histories.workflow("plan", "charge", "ship");
+        return run(name, history, workflow, new RunPage.Choice(View.PLAIN, draft), now);
+    }
+
+    String run(
+            String name, Histories history, Workflow workflow, RunPage.Choice choice, double now) {
+        var source =
+                new RunPage.Source(
+                        history.run(),
+                        workflow,
+                        latest(history.rows()),
+                        history.files(),
+                        null,
+                        RunPage.Children.NONE,
+                        choice,
+                        Histories.at(now));
+        var visit =
+                new Shell.Visit(
+                        "",
+                        "/runs/" + Histories.ID,
+                        "",
+                        _ -> "token",
+                        "http://localhost:8080",
+                        0,
+                        Histories.at(now));
+        var html = render("run", RunPage.of(source, visit));
+        save(name, html);
+        return html;
+    }
+
+    private static List<EventRow> latest(List<EventRow> all) {
+        return all.subList(Math.max(0, all.size() - RunPages.MOST_EVENTS), all.size());
     }
 
     /** Writes a page into target/pages, where a browser finds the stylesheet too. */

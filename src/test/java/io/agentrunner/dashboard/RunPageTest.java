@@ -148,10 +148,12 @@ class RunPageTest {
                         history.rows(),
                         files,
                         output,
-                        new RunPage.Choice(step, 0),
+                        RunPage.Children.NONE,
+                        new RunPage.Choice(new View(step, Lines.Opened.NOTHING), Ask.Draft.NONE),
                         at(now));
         var visit =
-                new Shell.Visit("", "/runs/" + ID, "", "token", "http://localhost:8080", at(now));
+                new Shell.Visit(
+                        "", "/runs/" + ID, "", _ -> "token", "http://localhost:8080", 0, at(now));
         var html = pages.render("run", RunPage.of(source, visit));
         pages.save(name, html);
         return html;

@@ -3,8 +3,8 @@ package io.agentrunner.dashboard;
 import static io.agentrunner.dashboard.Histories.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentrunner.dashboard.FormField.Typed;
 import io.agentrunner.dashboard.RunsPage.Counts;
-import io.agentrunner.dashboard.StartPanel.Typed;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunState;
 import io.agentrunner.workflow.Workflow;
@@ -171,7 +171,8 @@ class RunsPageTest {
                         List.of("bootstrap"),
                         runs.isEmpty() ? null : "abc",
                         StartPanel.of(List.of("bootstrap"), workflow, typed, "token"));
-        var visit = new Shell.Visit("", "/runs", "", "token", "http://localhost:9090", at(15));
+        var visit =
+                new Shell.Visit("", "/runs", "", _ -> "token", "http://localhost:9090", 3, at(15));
         var html = pages.render("runs", RunsPage.of(source, visit));
         pages.save(name, html);
         return html;

@@ -35,14 +35,14 @@ class StartBodyTest {
                                         Mistake.at("/inputs/address/city", "is missing"),
                                         Mistake.at("/tags/0", "is too long")));
 
-        assertThat(StartBody.mistakes(problem))
+        assertThat(Mistakes.of(problem, StartBody.INPUTS))
                 .containsEntry("address", "Is missing.")
                 .containsEntry("tags/0", "Is too long.");
     }
 
     @Test
     void a_problem_without_details_is_told_as_a_whole() {
-        assertThat(StartBody.mistakes(new Problem(ProblemType.CONFLICT, "It is archived.")))
+        assertThat(Mistakes.of(new Problem(ProblemType.CONFLICT, "It is archived."), "/inputs"))
                 .containsExactly(Map.entry("", "It is archived."));
     }
 }

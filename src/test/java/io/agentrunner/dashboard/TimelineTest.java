@@ -3,12 +3,11 @@ package io.agentrunner.dashboard;
 import static io.agentrunner.dashboard.Histories.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TimelineTest {
 
-    private static final List<String> STEPS = List.of("plan", "charge", "ship");
+    private static final String[] STEPS = {"plan", "charge", "ship"};
 
     @Test
     void a_step_that_took_half_of_the_run_takes_half_of_the_width() {
@@ -49,7 +48,7 @@ class TimelineTest {
     void a_running_step_grows_to_the_present_and_leaves_room_to_its_right() {
         var run = new Histories().created().started(0).begins("plan", 1, 0).run();
 
-        var timeline = Timeline.of(run, STEPS, "", at(8));
+        var timeline = timeline(run, 8);
 
         assertThat(timeline.edge()).isEqualTo(new Timeline.Edge("79.40%"));
         assertThat(timeline.span()).isEqualTo(10_000);
@@ -122,7 +121,7 @@ class TimelineTest {
     void steps_to_come_have_their_row() {
         var run = new Histories().created().started(0).begins("plan", 1, 0).run();
 
-        assertThat(Timeline.of(run, STEPS, "", at(1)).rows())
+        assertThat(timeline(run, 1).rows())
                 .extracting(Timeline.Row::name, Timeline.Row::extra)
                 .contains(org.assertj.core.groups.Tuple.tuple("ship", "gone"));
     }
@@ -136,8 +135,13 @@ class TimelineTest {
         }
     }
 
+    private static Timeline timeline(io.agentrunner.run.Run run, double now) {
+        var lines = Lines.of(new StepTree(run, Histories.workflow(STEPS)), Lines.Opened.NOTHING);
+        return Timeline.of(run, lines, View.PLAIN, at(now));
+    }
+
     private static Timeline.Row row(io.agentrunner.run.Run run, String step, double now) {
-        return Timeline.of(run, STEPS, "", at(now)).rows().stream()
+        return timeline(run, now).rows().stream()
                 .filter(row -> row.name().equals(step))
                 .findFirst()
                 .orElseThrow();

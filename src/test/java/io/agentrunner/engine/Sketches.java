@@ -2,7 +2,9 @@ package io.agentrunner.engine;
 
 import io.agentrunner.catalog.Published;
 import io.agentrunner.catalog.Workflows;
+import io.agentrunner.workflow.Concurrency;
 import io.agentrunner.workflow.Nested;
+import io.agentrunner.workflow.Recovery;
 import io.agentrunner.workflow.RetryPolicy;
 import io.agentrunner.workflow.Step;
 import io.agentrunner.workflow.Workflow;
@@ -60,6 +62,27 @@ final class Sketches implements Workflows {
                         null,
                         "{}");
         byName.put(before.name(), new Published(after, "api", null, false));
+    }
+
+    /** Of its runs, or of those with the same key, so many may be under way. */
+    Published limited(int max, @Nullable String key, String... steps) {
+        var plain = of(steps).workflow();
+        var workflow =
+                new Workflow(
+                        plain.name(),
+                        plain.version(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        plain.timeline(),
+                        Recovery.RESUME,
+                        new Concurrency(max, key),
+                        null,
+                        "{}");
+        var published = new Published(workflow, "api", null, false);
+        byName.put(plain.name(), published);
+        return published;
     }
 
     static Step step(String name) {

@@ -13,6 +13,7 @@ import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -136,7 +137,7 @@ class TakingOnTest {
         Node.until(() -> other.owner(run).isPresent());
         scene.clock().advance(DAY.dividedBy(2));
         node.engine.roster().reserveAnyway();
-        Scene.get(node.engine.takeOn(run.id(), _ -> Optional.of(new WakeUp())));
+        Scene.get(node.engine.takeOn(run.id(), first(new WakeUp())));
         var attempt = steps.call(run, "a", 1, 2);
 
         other.held.releaseLoads();
@@ -157,7 +158,7 @@ class TakingOnTest {
 
         for (RunCommand command : List.of(new Start(), new WakeUp())) {
             node.engine.roster().reserveAnyway();
-            Scene.get(node.engine.takeOn(run.id(), _ -> Optional.of(command)));
+            Scene.get(node.engine.takeOn(run.id(), first(command)));
             Node.until(() -> node.engine.load().activeRuns() == 0);
         }
 
@@ -176,7 +177,7 @@ class TakingOnTest {
         var heard = scene.node();
         heard.held.holdLoads();
         heard.engine.roster().reserveAnyway();
-        var taken = heard.engine.takeOn(run.id(), _ -> Optional.of(new Recover("former")));
+        var taken = heard.engine.takeOn(run.id(), first(new Recover("former")));
         var canceling = heard.engine.tell(run.id(), new Cancel("enough"));
 
         heard.held.releaseLoads();
@@ -206,5 +207,9 @@ class TakingOnTest {
                         .iterator()
                         .next();
         return row.getLong("runs") == 1;
+    }
+
+    private static FirstWord first(RunCommand command) {
+        return _ -> CompletableFuture.completedStage(Optional.of(command));
     }
 }

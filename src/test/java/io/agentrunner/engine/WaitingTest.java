@@ -5,10 +5,12 @@ import static io.agentrunner.engine.Sketches.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentrunner.run.Reason;
+import io.agentrunner.run.RunCommand;
 import io.agentrunner.run.RunCommand.WakeUp;
 import io.agentrunner.run.RunState;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -184,7 +186,7 @@ class WaitingTest {
         node.await(run, RunState.WAITING);
         scene.settle(node);
         other.engine.roster().reserveAnyway();
-        Scene.get(other.engine.takeOn(run.id(), _ -> Optional.of(new WakeUp())));
+        Scene.get(other.engine.takeOn(run.id(), first(new WakeUp())));
         assertThat(other.isHere(run)).isTrue();
 
         clock.advance(Duration.ofSeconds(1));
@@ -214,5 +216,9 @@ class WaitingTest {
 
         steps.call(run, "a", 1, 2).complete("1");
         node.await(run, RunState.COMPLETED);
+    }
+
+    private static FirstWord first(RunCommand command) {
+        return _ -> CompletableFuture.completedStage(Optional.of(command));
     }
 }

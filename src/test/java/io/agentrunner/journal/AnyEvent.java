@@ -1,11 +1,12 @@
 package io.agentrunner.journal;
 
-import io.agentrunner.run.Artifact;
-import io.agentrunner.run.Failure;
+import io.agentrunner.run.Lifecycle.Reused;
 import io.agentrunner.run.Reason;
 import io.agentrunner.run.RunEvent;
 import io.agentrunner.run.RunId;
-import io.agentrunner.run.StepKey;
+import io.agentrunner.run.RunState;
+import io.agentrunner.run.Verdict;
+import io.agentrunner.run.WaitEvent.ApprovalDecided;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Random events of every kind, made from what their records declare. */
 final class AnyEvent {
 
-    private static final Set<String> PAYLOADS = Set.of("inputs", "metadata", "result", "details");
+    private static final Set<String> PAYLOADS =
+            Set.of("inputs", "metadata", "result", "details", "data", "form", "value");
 
     private static final List<String> HOSTILE =
             List.of(
@@ -55,7 +57,18 @@ final class AnyEvent {
     }
 
     private static Arbitrary<RunEvent> of(Class<?> type) {
-        return record(type).map(RunEvent.class::cast);
+        return record(type).map(RunEvent.class::cast).map(AnyEvent::asOneSays);
+    }
+
+    /** A decision has the time of its event: nothing else is stored. */
+    private static RunEvent asOneSays(RunEvent event) {
+        return event instanceof ApprovalDecided(var step, var attempt, var said, var at)
+                ? new ApprovalDecided(
+                        step,
+                        attempt,
+                        new Verdict(said.approved(), said.data(), said.comment(), said.by(), at),
+                        at)
+                : event;
     }
 
     private static Arbitrary<Object> record(Class<?> type) {
@@ -77,16 +90,19 @@ final class AnyEvent {
     @SuppressWarnings("NullAway") // a component that may be null says so itself
     private static Arbitrary<Object> component(RecordComponent component) {
         Arbitrary<Object> value =
-                PAYLOADS.contains(component.getName())
-                        ? json().asGeneric()
-                        : byType(component.getType());
+                switch (component.getName()) {
+                    case "steps" -> record(Reused.class).list().ofMaxSize(3).asGeneric();
+                    case "items" -> json().list().ofMaxSize(3).asGeneric();
+                    case String name when PAYLOADS.contains(name) -> json().asGeneric();
+                    default -> byType(component.getType());
+                };
         return component.getAnnotatedType().isAnnotationPresent(Nullable.class)
                 ? value.injectNull(0.3)
                 : value;
     }
 
     private static Arbitrary<Object> byType(Class<?> type) {
-        if (type == Failure.class || type == Artifact.class || type == StepKey.class) {
+        if (type.isRecord() && type != RunId.class) {
             return record(type);
         }
         if (type == List.class) {
@@ -101,7 +117,9 @@ final class AnyEvent {
                     Arbitraries.longs()
                             .map(nanos -> Duration.ofNanos(nanos).multipliedBy(3))
                             .asGeneric();
+            case "boolean" -> Arbitraries.of(true, false).asGeneric();
             case "Reason" -> Arbitraries.of(Reason.class).asGeneric();
+            case "RunState" -> Arbitraries.of(RunState.class).asGeneric();
             case "UUID" -> uuid().asGeneric();
             case "RunId" -> uuid().map(RunId::new).asGeneric();
             default -> throw new AssertionError("say what a random " + type + " is");

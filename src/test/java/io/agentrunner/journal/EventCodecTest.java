@@ -80,9 +80,18 @@ class EventCodecTest {
 
     @Test
     void a_type_of_a_newer_release_is_named() {
-        assertThatThrownBy(() -> EventCodec.decode("run.forked", NOON, "{}"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("unknown event type: run.forked");
+        for (var type :
+                List.of(
+                        "run.cloned",
+                        "step.moved",
+                        "approval.passed_on",
+                        "flow.diverged",
+                        "cloned",
+                        "")) {
+            assertThatThrownBy(() -> EventCodec.decode(type, NOON, "{}"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("unknown event type: " + type);
+        }
     }
 
     @Test

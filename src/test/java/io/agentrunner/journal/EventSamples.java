@@ -20,6 +20,7 @@ import io.agentrunner.run.Lifecycle.RunStarted;
 import io.agentrunner.run.Lifecycle.RunStepRequested;
 import io.agentrunner.run.Lifecycle.RunTimedOut;
 import io.agentrunner.run.Lifecycle.RunWaiting;
+import io.agentrunner.run.Lifecycle.Slot;
 import io.agentrunner.run.Reason;
 import io.agentrunner.run.RunEvent;
 import io.agentrunner.run.RunId;
@@ -103,6 +104,7 @@ final class EventSamples {
                             "c-1",
                             new Parent(PARENT, CHARGE, 2),
                             OTHER,
+                            new Slot("order \"ann\"", 2),
                             LATER,
                             Duration.ofMinutes(90),
                             NOON),

@@ -154,7 +154,7 @@ class CancelTest {
 
         @Test
         void ends_when_its_node_is_gone() {
-            asked.when(new Recover(NODE))
+            asked.when(new Recover(NODE), new Here("n2", NOON))
                     .then(new RunRecovered("n2", NODE, NOON), A_CANCELED, CANCELED);
         }
 

@@ -7,17 +7,28 @@ import static io.agentrunner.run.Samples.REPORT;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentrunner.run.Awaited.ChildEnd;
 import io.agentrunner.run.Decision.Accepted;
 import io.agentrunner.run.Decision.Rejected;
 import io.agentrunner.run.RunCommand.AwaitCapacity;
+import io.agentrunner.run.RunCommand.Cancel;
 import io.agentrunner.run.RunCommand.CompleteStep;
+import io.agentrunner.run.RunCommand.Decide;
+import io.agentrunner.run.RunCommand.EndChild;
+import io.agentrunner.run.RunCommand.Fact;
 import io.agentrunner.run.RunCommand.Fail;
 import io.agentrunner.run.RunCommand.FailStep;
 import io.agentrunner.run.RunCommand.HandOver;
+import io.agentrunner.run.RunCommand.Hear;
+import io.agentrunner.run.RunCommand.Pause;
+import io.agentrunner.run.RunCommand.RecordEffect;
 import io.agentrunner.run.RunCommand.Recover;
+import io.agentrunner.run.RunCommand.Resume;
+import io.agentrunner.run.RunCommand.Send;
 import io.agentrunner.run.RunCommand.Start;
 import io.agentrunner.run.RunCommand.StopStep;
 import io.agentrunner.run.RunCommand.SuspendStep;
+import io.agentrunner.run.RunCommand.TakeStep;
 import io.agentrunner.run.RunCommand.WakeUp;
 import java.time.Instant;
 import java.util.List;
@@ -49,6 +60,8 @@ class DeciderTableTest {
     void no_command_is_left_out() {
         assertThat(commands(Situation.QUEUED).values().stream().<Class<?>>map(Object::getClass))
                 .containsAll(Table.family(RunCommand.class).toList());
+        assertThat(facts(Situation.QUEUED).<Class<?>>map(Object::getClass))
+                .containsAll(Table.family(Fact.class).toList());
     }
 
     /** One of each, about the step and attempt that it is most likely about, and late ones. */
@@ -66,18 +79,34 @@ class DeciderTableTest {
                         new HandOver(step, attempt),
                         new WakeUp(),
                         new AwaitCapacity(),
-                        Samples.cancel("enough"),
+                        new RecordEffect(step, attempt, new Effect("now", "1")),
                         new Recover(NODE),
                         new Fail(Reason.START_FAILED, "no"))
                 .forEach(command -> named.put(command.getClass().getSimpleName(), command));
+        facts(in).forEach(fact -> named.put(fact.getClass().getSimpleName(), new Hear(fact)));
+        named.put(
+                "Decide otherwise",
+                new Hear(new Decide(in.asked().path(), Samples.verdict(false, null))));
         named.put(
                 "CompleteStep of another attempt",
                 new CompleteStep(step, attempt + 1, "1", List.of(), null));
         return named;
     }
 
+    private static Stream<Fact> facts(Situation in) {
+        var end = new ChildEnd(RunState.COMPLETED, "1", null);
+        return Stream.of(
+                new Cancel("enough"),
+                new Pause("look first"),
+                new Resume(),
+                new TakeStep(),
+                new Decide(in.asked().path(), Samples.verdict(true, null)),
+                new Send(new Signal("paid", "1")),
+                new EndChild(in.step(), in.attempt(), Situation.CHILD, end));
+    }
+
     private static Decision decide(Situation situation, RunCommand command, Instant now) {
-        return RunDecider.decide(Samples.TWO_STEPS, situation.run(), command, new Here(NODE, now));
+        return situation.story().when(command, now).decision();
     }
 
     private static String answer(Situation situation, RunCommand command) {

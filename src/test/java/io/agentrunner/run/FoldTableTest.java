@@ -7,16 +7,22 @@ import static io.agentrunner.run.Samples.NOON;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentrunner.run.Awaited.ChildEnd;
+import io.agentrunner.run.Lifecycle.Reused;
 import io.agentrunner.run.Lifecycle.RunCancelRequested;
 import io.agentrunner.run.Lifecycle.RunCanceled;
 import io.agentrunner.run.Lifecycle.RunCompleted;
 import io.agentrunner.run.Lifecycle.RunFailed;
+import io.agentrunner.run.Lifecycle.RunForked;
+import io.agentrunner.run.Lifecycle.RunPaused;
 import io.agentrunner.run.Lifecycle.RunRecovered;
 import io.agentrunner.run.Lifecycle.RunResumed;
 import io.agentrunner.run.Lifecycle.RunStarted;
+import io.agentrunner.run.Lifecycle.RunStepRequested;
 import io.agentrunner.run.Lifecycle.RunTimedOut;
 import io.agentrunner.run.Lifecycle.RunWaiting;
 import io.agentrunner.run.StepEvent.ArtifactCreated;
+import io.agentrunner.run.StepEvent.SideEffectRecorded;
 import io.agentrunner.run.StepEvent.StepCanceled;
 import io.agentrunner.run.StepEvent.StepCompleted;
 import io.agentrunner.run.StepEvent.StepFailed;
@@ -25,6 +31,11 @@ import io.agentrunner.run.StepEvent.StepRetryScheduled;
 import io.agentrunner.run.StepEvent.StepStarted;
 import io.agentrunner.run.StepEvent.StepTimedOut;
 import io.agentrunner.run.StepEvent.StepWaiting;
+import io.agentrunner.run.WaitEvent.ApprovalDecided;
+import io.agentrunner.run.WaitEvent.ApprovalRequested;
+import io.agentrunner.run.WaitEvent.ChildEnded;
+import io.agentrunner.run.WaitEvent.ChildStarted;
+import io.agentrunner.run.WaitEvent.SignalReceived;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +49,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FoldTableTest {
 
     private static final Table TABLE = Table.read("fold.txt");
+    private static final Reused REUSED = new Reused(B, "shell", "1", NODE, NOON, NOON);
 
     @ParameterizedTest
     @EnumSource
@@ -61,6 +73,9 @@ class FoldTableTest {
         Stream.of(
                         Samples.CREATED,
                         new RunStarted(NODE, NOON),
+                        new RunForked(Situation.CHILD, 9, List.of(REUSED), NOON),
+                        new RunPaused(null, NOON),
+                        new RunStepRequested(NOON),
                         new RunWaiting(Reason.SLEEP, "sleeps", null, NOON),
                         new RunResumed(NODE, NOON),
                         new RunCompleted("1", NOON),
@@ -77,10 +92,24 @@ class FoldTableTest {
                         new StepWaiting(step, attempt, Reason.SLEEP, "sleeps", null, NOON),
                         new StepResumed(step, attempt, NOON),
                         new StepCanceled(step, attempt, Reason.RUN_TIMEOUT, "late", NOON),
+                        new SideEffectRecorded(step, attempt, new Effect("now", "1"), NOON),
                         new ArtifactCreated(step, attempt, Samples.REPORT, NOON))
                 .forEach(event -> named.put(event.getClass().getSimpleName(), event));
+        waits(in).forEach(event -> named.put(event.getClass().getSimpleName(), event));
+        named.put("RunWaiting for its pause", new RunWaiting(Reason.PAUSED, "held", null, NOON));
         named.put("StepStarted of b", new StepStarted(B, "shell", 1, NODE, NOON));
         return named;
+    }
+
+    private static Stream<WaitEvent> waits(Situation in) {
+        var end = new ChildEnd(RunState.COMPLETED, "1", null);
+        var request = Samples.SHIP.request();
+        return Stream.of(
+                new ApprovalRequested(in.step(), in.attempt(), request, null, NOON),
+                new ApprovalDecided(in.asked(), 1, Samples.verdict(true, null), NOON),
+                new SignalReceived(new Signal("paid", "1"), NOON),
+                new ChildStarted(in.step(), in.attempt(), Situation.CHILD, "parcel", NOON),
+                new ChildEnded(in.step(), in.attempt(), Situation.CHILD, end, NOON));
     }
 
     private static String answer(Situation situation, RunEvent event) {
@@ -96,6 +125,8 @@ class FoldTableTest {
     private static String describe(Run run) {
         return run.state()
                 + (run.isCancelRequested() ? ", to be canceled" : "")
+                + (run.isPaused() ? ", paused" : "")
+                + (run.control().mayStep() ? " but for one step" : "")
                 + run.steps().stream().map(FoldTableTest::describe).collect(joining());
     }
 

@@ -1,8 +1,10 @@
 package io.agentrunner.run;
 
 import static io.agentrunner.run.Samples.A;
+import static io.agentrunner.run.Samples.A_COMPLETED;
 import static io.agentrunner.run.Samples.A_RETRY;
 import static io.agentrunner.run.Samples.A_STARTED;
+import static io.agentrunner.run.Samples.B;
 import static io.agentrunner.run.Samples.BROKEN;
 import static io.agentrunner.run.Samples.CREATED;
 import static io.agentrunner.run.Samples.NODE;
@@ -13,15 +15,24 @@ import static io.agentrunner.run.Samples.WAITING_FOR_RETRY;
 import static io.agentrunner.run.Samples.complete;
 import static io.agentrunner.run.Samples.fail;
 import static io.agentrunner.run.Samples.step;
+import static io.agentrunner.run.Samples.suspend;
 import static io.agentrunner.run.Samples.workflow;
 import static io.agentrunner.run.Story.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentrunner.run.Lifecycle.RunFailed;
+import io.agentrunner.run.Lifecycle.RunPaused;
 import io.agentrunner.run.Lifecycle.RunRecovered;
+import io.agentrunner.run.Lifecycle.RunWaiting;
 import io.agentrunner.run.RunCommand.Recover;
+import io.agentrunner.run.RunCommand.Resume;
+import io.agentrunner.run.StepEvent.StepCanceled;
 import io.agentrunner.run.StepEvent.StepFailed;
 import io.agentrunner.run.StepEvent.StepStarted;
+import io.agentrunner.workflow.Recovery;
+import io.agentrunner.workflow.Workflow;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** A node is gone and another goes on where it was. */
@@ -29,11 +40,12 @@ class RecoveryTest {
 
     private static final Story RUNNING = given(CREATED, STARTED, A_STARTED);
     private static final Recover RECOVER = new Recover(NODE);
+    private static final Here N2 = new Here("n2", NOON);
     private static final RunRecovered RECOVERED = new RunRecovered("n2", NODE, NOON);
 
     @Test
     void a_lost_attempt_is_made_again() {
-        RUNNING.when(RECOVER).then(RECOVERED, new StepStarted(A, "shell", 2, "n2", NOON));
+        RUNNING.when(RECOVER, N2).then(RECOVERED, new StepStarted(A, "shell", 2, "n2", NOON));
     }
 
     @Test
@@ -71,7 +83,7 @@ class RecoveryTest {
         RUNNING.in(workflow(step("a", THREE, null, 2)))
                 .when(RECOVER)
                 .after()
-                .when(RECOVER)
+                .when(RECOVER, N2)
                 .then(
                         RECOVERED,
                         new StepFailed(A, 2, Reason.CRASH_RECOVERY, why, NOON),
@@ -89,7 +101,7 @@ class RecoveryTest {
     @Test
     void a_recovery_that_itself_was_interrupted_is_made_again() {
         given(CREATED, STARTED, A_STARTED, RECOVERED)
-                .when(new Recover("n2"))
+                .when(new Recover("n2"), new Here("n3", NOON))
                 .then(
                         new RunRecovered("n3", "n2", NOON),
                         new StepStarted(A, "shell", 2, "n3", NOON));
@@ -100,5 +112,52 @@ class RecoveryTest {
         given(CREATED).when(RECOVER).thenNothing();
         given(CREATED, STARTED, A_STARTED, A_RETRY, WAITING_FOR_RETRY).when(RECOVER).thenNothing();
         given(CREATED, new RunFailed(Reason.START_FAILED, "no", NOON)).when(RECOVER).thenNothing();
+    }
+
+    @Nested
+    class Where_a_workflow_wants_to_fail {
+        private final Workflow careful = failing(workflow(step("a"), step("b")));
+        private final String why = "node n1 died while the run was under way";
+
+        @Test
+        void a_lost_attempt_is_the_end_of_the_run() {
+            RUNNING.in(careful)
+                    .when(RECOVER, N2)
+                    .then(
+                            RECOVERED,
+                            new StepCanceled(A, 1, Reason.CRASH_RECOVERY, why, NOON),
+                            new RunFailed(Reason.CRASH_RECOVERY, why, NOON));
+        }
+
+        @Test
+        void a_run_that_waits_does_not_care() {
+            RUNNING.in(careful).when(suspend(A, Samples.SHIP)).after().when(RECOVER).thenNothing();
+        }
+
+        @Test
+        void a_run_of_which_nothing_was_lost_goes_on() {
+            RUNNING.in(careful)
+                    .and(List.of(new RunPaused(null, NOON), A_COMPLETED))
+                    .and(List.of(new RunWaiting(Reason.PAUSED, "paused", null, NOON)))
+                    .whenElsewhere(new Resume())
+                    .after()
+                    .when(RECOVER, N2)
+                    .then(RECOVERED, new StepStarted(B, "shell", 1, "n2", NOON));
+        }
+
+        private Workflow failing(Workflow it) {
+            return new Workflow(
+                    it.name(),
+                    it.version(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    it.timeline(),
+                    Recovery.FAIL,
+                    null,
+                    null,
+                    it.definition());
+        }
     }
 }

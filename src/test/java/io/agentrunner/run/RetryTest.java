@@ -148,7 +148,7 @@ class RetryTest {
                     .then(
                             new StepRetryScheduled(A, 1, stopped, NOON, NOON),
                             new RunWaiting(Reason.RETRY, why, NOON, NOON))
-                    .when(new WakeUp(), NOON)
+                    .when(new WakeUp(), new Here("n2", NOON))
                     .then(
                             new RunResumed("n2", NOON),
                             new StepEvent.StepStarted(A, "shell", 2, "n2", NOON));

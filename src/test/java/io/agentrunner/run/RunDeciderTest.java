@@ -166,7 +166,7 @@ class RunDeciderTest {
         @Test
         void goes_on_with_the_same_attempt_when_its_time_has_come() {
             var then = NOON.plusSeconds(60);
-            asleep.when(new WakeUp(), then)
+            asleep.when(new WakeUp(), new Here("n2", then))
                     .then(new RunResumed("n2", then), new StepResumed(A, 1, then));
         }
 

@@ -8,9 +8,14 @@ import io.agentrunner.run.RunCommand.Cancel;
 import io.agentrunner.run.RunCommand.CompleteStep;
 import io.agentrunner.run.RunCommand.FailStep;
 import io.agentrunner.run.RunCommand.Hear;
+import io.agentrunner.run.RunCommand.SuspendStep;
 import io.agentrunner.run.StepEvent.StepCompleted;
 import io.agentrunner.run.StepEvent.StepRetryScheduled;
 import io.agentrunner.run.StepEvent.StepStarted;
+import io.agentrunner.workflow.Nested;
+import io.agentrunner.workflow.Nested.ForEach;
+import io.agentrunner.workflow.Nested.OnError;
+import io.agentrunner.workflow.Nested.Parallel;
 import io.agentrunner.workflow.RetryPolicy;
 import io.agentrunner.workflow.Step;
 import io.agentrunner.workflow.Workflow;
@@ -89,6 +94,19 @@ final class Samples {
         return new FailStep(A, attempt, LATE, limit, List.of(), 0.5);
     }
 
+    static SuspendStep suspend(StepKey step, Wait what) {
+        return new SuspendStep(step, 1, what);
+    }
+
+    /** What a step waits for that has steps inside it, without items where those have names. */
+    static Wait.Branches branches(String... items) {
+        return new Wait.Branches(List.of(items), "the steps inside");
+    }
+
+    static Verdict verdict(boolean approved, @Nullable String by) {
+        return new Verdict(approved, null, null, by, NOON);
+    }
+
     static Workflow workflow(Step... steps) {
         return workflow(null, steps);
     }
@@ -104,6 +122,28 @@ final class Samples {
 
     static Step step(String name, RetryPolicy retry) {
         return step(name, retry, null, Step.DEFAULT_MAX_CRASHES);
+    }
+
+    static Step parallel(String name, int maxParallel, OnError onError, Step... inside) {
+        return around(step(name), "parallel", new Parallel(List.of(inside), maxParallel, onError));
+    }
+
+    static Step forEach(String name, int maxParallel, OnError onError, Step each) {
+        return around(step(name), "forEach", new ForEach(each, maxParallel, onError));
+    }
+
+    /** That step with others inside it. */
+    static Step around(Step step, String type, Nested nested) {
+        return new Step(
+                step.name(),
+                type,
+                null,
+                "{}",
+                step.timeout(),
+                step.totalTimeout(),
+                step.retry(),
+                step.maxCrashes(),
+                nested);
     }
 
     static Step step(

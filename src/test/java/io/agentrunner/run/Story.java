@@ -5,6 +5,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.agentrunner.run.Decision.Accepted;
 import io.agentrunner.run.Decision.Rejected;
+import io.agentrunner.run.RunCommand.Fact;
+import io.agentrunner.run.RunCommand.Hear;
 import io.agentrunner.workflow.Workflow;
 import java.time.Instant;
 import java.util.List;
@@ -35,12 +37,30 @@ record Story(Workflow workflow, List<RunEvent> events) {
         return when(command, run().updatedAt());
     }
 
+    Answer when(Fact fact) {
+        return when(new Hear(fact));
+    }
+
+    Answer when(Fact fact, Instant now) {
+        return when(new Hear(fact), now);
+    }
+
     Answer when(RunCommand command, Instant now) {
         return when(command, new Here(Samples.NODE, now));
     }
 
     Answer when(RunCommand command, Here here) {
         return new Answer(this, RunDecider.decide(workflow, run(), command, here));
+    }
+
+    /** A node that does not have the run is told, and leaves it to the one that has. */
+    Answer whenElsewhere(Fact fact) {
+        var here = new Here("n2", run().updatedAt());
+        return new Answer(this, RunDecider.record(workflow, run(), fact, here));
+    }
+
+    StepRun step(StepKey key) {
+        return run().steps().find(key).orElseThrow();
     }
 
     /** What a command led to. */

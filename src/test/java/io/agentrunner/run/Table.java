@@ -51,7 +51,7 @@ record Table(Map<Situation, Map<String, String>> answers) {
     }
 
     private static List<String> list(String text) {
-        return COMMA.splitAsStream(text.strip()).toList();
+        return COMMA.splitAsStream(text.strip()).filter(it -> !it.isEmpty()).toList();
     }
 
     private static List<String> lines(String resource) {

@@ -115,7 +115,7 @@ class TimeoutTest {
 
         @Test
         void ends_when_the_node_of_its_attempt_is_gone() {
-            limited.when(new Recover(NODE), limit)
+            limited.when(new Recover(NODE), new Here("n2", limit))
                     .then(
                             new Lifecycle.RunRecovered("n2", NODE, limit),
                             new StepTimedOut(A, 1, Reason.STEP_TIMEOUT, limit),
@@ -182,7 +182,7 @@ class TimeoutTest {
 
         @Test
         void ends_when_its_node_is_gone() {
-            limited.when(new Recover(NODE), limit)
+            limited.when(new Recover(NODE), new Here("n2", limit))
                     .then(
                             new Lifecycle.RunRecovered("n2", NODE, limit),
                             runEnds()[0],

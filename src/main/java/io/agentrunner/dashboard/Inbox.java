@@ -1,0 +1,55 @@
+package io.agentrunner.dashboard;
+
+import io.agentrunner.http.Page;
+import io.agentrunner.http.PageRequest;
+import io.agentrunner.runs.ApprovalView;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+
+/** How many decisions people are waited for with; counted once for all who look at a time. */
+@ApplicationScoped
+class Inbox {
+
+    /** Beyond that nobody counts. */
+    static final int MOST = 99;
+
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
+    private final io.agentrunner.runs.Inbox inbox;
+    private final Uni<Long> size;
+    private volatile Instant asOf = Instant.MIN;
+
+    Inbox(io.agentrunner.runs.Inbox inbox) {
+        this.inbox = inbox;
+        this.size = counted().memoize().until(this::isStale);
+    }
+
+    /** One more than is counted where there are more. */
+    Uni<Long> size() {
+        return size;
+    }
+
+    /** The next one to ask gets it counted anew. */
+    void changed() {
+        asOf = Instant.MIN;
+    }
+
+    /** The decisions that are waited for, those of the oldest runs. */
+    Uni<Page<ApprovalView>> oldest() {
+        return inbox.page(null, new PageRequest(MOST, null));
+    }
+
+    private Uni<Long> counted() {
+        return oldest().map(Inbox::count).invoke(() -> asOf = Instant.now());
+    }
+
+    static long count(Page<ApprovalView> page) {
+        return page.nextCursor() == null ? page.items().size() : MOST + 1;
+    }
+
+    private boolean isStale() {
+        return asOf.isBefore(Instant.now().minus(FRESH));
+    }
+}

@@ -1,0 +1,16 @@
+package io.agentrunner.simulation;
+
+/** Bugs to plant, so that one can see whether they are found. */
+enum Sabotage {
+    NONE,
+    /** The database takes a transition whatever stands before it. */
+    SKIPS_THE_CONFLICT_CHECK,
+    /** The journal says that something is durable when it has only sent it. */
+    ACKNOWLEDGES_BEFORE_THE_COMMIT,
+    /** A node that comes up again does not learn of what it kept waiting. */
+    FORGETS_A_TIMER_ON_RESTART,
+    /** What was sent again because its answer was lost is written twice. */
+    APPLIES_EVENTS_TWICE,
+    /** A node that is told something about a run that waits elsewhere does not say so. */
+    LOSES_A_WAKE_UP
+}

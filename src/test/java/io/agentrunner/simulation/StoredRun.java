@@ -1,0 +1,81 @@
+package io.agentrunner.simulation;
+
+import io.agentrunner.journal.Transition;
+import io.agentrunner.run.Reason;
+import io.agentrunner.run.Run;
+import io.agentrunner.run.RunState;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One run as the simulated database has it: its history folded, and its row in the list. */
+final class StoredRun {
+
+    private Run run;
+    private RunState state;
+    private @Nullable UUID owner;
+    private @Nullable Instant wakeAt;
+    private @Nullable Reason reason;
+
+    StoredRun(Transition creation, UUID node) {
+        this.run = creation.after();
+        this.state = run.state();
+        list(creation, node);
+    }
+
+    /** What the journal tells of it. */
+    Run run() {
+        return run;
+    }
+
+    RunState state() {
+        return state;
+    }
+
+    @Nullable UUID owner() {
+        return owner;
+    }
+
+    @Nullable Instant wakeAt() {
+        return wakeAt;
+    }
+
+    boolean waitsForCapacity() {
+        return reason == Reason.CAPACITY;
+    }
+
+    void own(@Nullable UUID node) {
+        owner = node;
+    }
+
+    void forgetWake() {
+        wakeAt = null;
+    }
+
+    /** The boundary between two steps makes no difference to the list. */
+    void append(Transition transition, Run after, UUID node) {
+        run = after;
+        if (transition.changesListing()) {
+            list(transition, node);
+        }
+    }
+
+    private void list(Transition transition, UUID node) {
+        state = transition.after().state();
+        owner = transition.isKept() ? node : null;
+        wakeAt = transition.dueAt();
+        reason = transition.after().reason();
+    }
+
+    boolean isQueued(Instant now) {
+        var startAt = run.created().startAt();
+        return state == RunState.QUEUED
+                && owner == null
+                && reason != Reason.PAUSED
+                && (startAt == null || !startAt.isAfter(now));
+    }
+
+    boolean isDue(Instant by) {
+        return state == RunState.WAITING && owner == null && wakeAt != null && !wakeAt.isAfter(by);
+    }
+}
