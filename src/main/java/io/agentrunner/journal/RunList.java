@@ -106,6 +106,23 @@ public final class RunList {
                 .toCompletionStage();
     }
 
+    /** For what {@link #COUNTED} waiting runs, or all there are, wait. */
+    public CompletionStage<Map<Reason, Long>> waiting() {
+        return pool.preparedQuery(RunListSql.WAITING)
+                .execute()
+                .map(RunList::waiting)
+                .recover(ReadFailures::explained)
+                .toCompletionStage();
+    }
+
+    private static Map<Reason, Long> waiting(RowSet<Row> rows) {
+        Map<Reason, Long> counts = new EnumMap<>(Reason.class);
+        for (var row : rows) {
+            counts.put(Reason.valueOf(row.getString("reason")), row.getLong("runs"));
+        }
+        return counts;
+    }
+
     private static Map<RunState, Long> counts(RowSet<Row> rows) {
         var row = rows.iterator().next();
         Map<RunState, Long> counts = new EnumMap<>(RunState.class);

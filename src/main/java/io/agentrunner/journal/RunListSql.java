@@ -95,6 +95,12 @@ final class RunListSql {
                    (SELECT count(*) FROM (SELECT FROM runs WHERE state = 'FAILED' LIMIT 10000) x) AS failed,
                    (SELECT count(*) FROM (SELECT FROM runs WHERE state = 'CANCELED' LIMIT 10000) x) AS canceled""";
 
+    static final String WAITING =
+            """
+            SELECT reason, count(*) AS runs
+              FROM (SELECT reason FROM runs WHERE state = 'WAITING' LIMIT 10000) waiting
+             GROUP BY reason""";
+
     private RunListSql() {}
 
     static String page(RunList.Order order) {

@@ -1,6 +1,7 @@
 package io.agentrunner.ops;
 
 import io.agentrunner.journal.RunList;
+import io.agentrunner.run.Reason;
 import io.agentrunner.run.RunState;
 import io.vertx.core.Context;
 import java.time.Duration;
@@ -18,20 +19,30 @@ final class RunCounts {
 
     private final RunList list;
     private long askedAt = System.nanoTime() - FRESH.toNanos();
-    private Map<RunState, Long> latest = Map.of();
+    private Counts latest = Counts.NONE;
 
     RunCounts(RunList list) {
         this.list = list;
     }
 
+    private record Counts(Map<RunState, Long> states, Map<Reason, Long> waiting) {
+        static final Counts NONE = new Counts(Map.of(), Map.of());
+    }
+
     /** Not a number while the database does not answer. */
     double of(RunState state) {
-        @Nullable Long count = latest().get(state);
+        @Nullable Long count = latest().states().get(state);
         return count == null ? Double.NaN : count;
     }
 
+    /** Not a number while the database does not answer. */
+    double ofWaiting(Reason reason) {
+        var counts = latest();
+        return counts.states().isEmpty() ? Double.NaN : counts.waiting().getOrDefault(reason, 0L);
+    }
+
     /** All states are asked for one after the other, and the first of them waits for all. */
-    private synchronized Map<RunState, Long> latest() {
+    private synchronized Counts latest() {
         long now = System.nanoTime();
         if (now - askedAt >= FRESH.toNanos() && !Context.isOnEventLoopThread()) {
             latest = ask();
@@ -40,16 +51,17 @@ final class RunCounts {
         return latest;
     }
 
-    private Map<RunState, Long> ask() {
+    private Counts ask() {
         try {
             return list.counts()
+                    .thenCombine(list.waiting(), Counts::new)
                     .toCompletableFuture()
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Map.of();
+            return Counts.NONE;
         } catch (ExecutionException | TimeoutException away) {
-            return Map.of();
+            return Counts.NONE;
         }
     }
 }

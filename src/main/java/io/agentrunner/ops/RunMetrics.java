@@ -6,6 +6,7 @@ import io.agentrunner.engine.Engine.Totals;
 import io.agentrunner.http.ServerPhase;
 import io.agentrunner.journal.Journal;
 import io.agentrunner.journal.RunList;
+import io.agentrunner.run.Reason;
 import io.agentrunner.run.RunState;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -40,6 +41,7 @@ class RunMetrics {
     }
 
     void register(@Observes StartupEvent started) {
+        waiting();
         load("agent.runner.active.runs", "Runs this node has in memory", Load::activeRuns);
         load("agent.runner.active.runs.max", "Runs it takes on at most", Load::maxActiveRuns);
         load("agent.runner.running.attempts", "Attempts under way", Load::runningAttempts);
@@ -67,6 +69,19 @@ class RunMetrics {
                                     .formatted(RunList.COUNTED))
                     .tag("state", state.name())
                     .register(registry);
+        }
+    }
+
+    private void waiting() {
+        for (var reason : Reason.values()) {
+            if (reason.isForWaiting()) {
+                Gauge.builder("agent.runner.waiting.runs", () -> counts.ofWaiting(reason))
+                        .description(
+                                "For what runs of all nodes wait, of %d at most"
+                                        .formatted(RunList.COUNTED))
+                        .tag("reason", reason.name())
+                        .register(registry);
+            }
         }
     }
 

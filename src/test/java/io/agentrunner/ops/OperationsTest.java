@@ -3,6 +3,7 @@ package io.agentrunner.ops;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -14,6 +15,7 @@ import io.agentrunner.runs.ApplicationProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +69,18 @@ class OperationsTest {
         assertThat(given().get("/metrics").asString())
                 .contains("agent_runner_runs{state=\"QUEUED\"}")
                 .doesNotContain("agent_runner_runs{state=\"QUEUED\"} NaN");
+    }
+
+    @Test
+    void it_is_measured_for_what_runs_wait() {
+        double before = measured("agent_runner_waiting_runs{reason=\"SLEEP\"}");
+        start("{\"workflow\": \"nap\"}");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> measured("agent_runner_waiting_runs{reason=\"SLEEP\"}") > before);
+        assertThat(given().get("/metrics").asString())
+                .contains("agent_runner_waiting_runs{reason=\"APPROVAL\"}")
+                .doesNotContain("agent_runner_waiting_runs{reason=\"REJECTED\"}");
     }
 
     @Test
@@ -142,6 +156,18 @@ class OperationsTest {
                 .body(
                         "paths.'/runs/{id}/events'.get.responses.'200'.content",
                         allOf(hasKey("application/json"), hasKey("text/event-stream")));
+        var description = given().accept("application/json").get("/openapi").then();
+        for (var action : List.of("cancel", "pause", "resume", "step", "retry", "signals/{name}")) {
+            description.body(
+                    "paths.'/runs/{id}/%s'.post.responses".formatted(action),
+                    allOf(hasKey("409"), anyOf(hasKey("200"), hasKey("202"))));
+        }
+        description
+                .body("paths.'/runs/{id}/approvals/{step}'.post.responses", hasKey("422"))
+                .body("paths.'/approvals'.get.parameters.name", hasItems("workflow", "cursor"))
+                .body("paths.'/bulk'.post.responses", allOf(hasKey("200"), hasKey("202")))
+                .body("paths", allOf(hasKey("/bulk/{id}"), hasKey("/bulk/{id}/stop")))
+                .body("paths", hasKey("/runs/{id}/lineage"));
         given().get("/swagger-ui/")
                 .then()
                 .statusCode(200)
