@@ -16,6 +16,7 @@ import io.agentrunner.run.StepEvent.StepCanceled;
 import io.agentrunner.run.StepEvent.StepFailed;
 import io.agentrunner.run.StepEvent.StepRetryScheduled;
 import io.agentrunner.run.StepRun;
+import io.agentrunner.run.WaitEvent.ChildStarted;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,10 +47,15 @@ final class Kin {
         }
     }
 
-    /** Children that a transition left without anybody who waits for them are canceled. */
+    /**
+     * Children that a transition left without anybody who waits for them are canceled; one that is
+     * waited for only now may have ended before.
+     */
     void follow(Run before, List<RunEvent> events) {
         for (var event : events) {
-            if (endsAttempt(event)) {
+            if (event instanceof ChildStarted started) {
+                lookAfter(started.child());
+            } else if (endsAttempt(event)) {
                 waitedFor(before, (StepEvent) event).ifPresent(this::cancel);
             }
         }
@@ -73,6 +79,19 @@ final class Kin {
                                                 .thenAccept(found -> found.ifPresent(this::ended))
                                                 .toCompletableFuture())
                         .toArray(CompletableFuture[]::new));
+    }
+
+    private void lookAfter(RunId child) {
+        delivery.journal()
+                .load(child)
+                .whenComplete(
+                        (found, failure) -> {
+                            if (failure != null) {
+                                time.after(PAUSE, () -> lookAfter(child));
+                            } else {
+                                found.filter(it -> it.state().isTerminal()).ifPresent(this::ended);
+                            }
+                        });
     }
 
     private static boolean endsAttempt(RunEvent event) {

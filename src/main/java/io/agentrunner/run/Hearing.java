@@ -152,22 +152,25 @@ record Hearing(Plan plan) {
 
     /** A step that waits for that run no more takes no note of its end. */
     private Optional<Rejected> end(EndChild end) {
-        boolean waits =
-                run().steps()
-                        .find(end.step())
-                        .filter(step -> step.attempt().state() == StepState.WAITING)
-                        .filter(step -> step.attempt().number() == end.attempt())
-                        .filter(
-                                step ->
-                                        step.awaited() instanceof Child(var id, _, var known)
-                                                && id.equals(end.child())
-                                                && known == null)
-                        .isPresent();
-        return waits
-                ? happens(
-                        new ChildEnded(
-                                end.step(), end.attempt(), end.child(), end.end(), plan.now()))
-                : Optional.empty();
+        return run().steps()
+                .find(end.step())
+                .filter(step -> waitsFor(step, end.child()))
+                .map(step -> ended(step, end))
+                .orElse(Optional.empty());
+    }
+
+    /** Whichever of its attempts had started that run. */
+    private static boolean waitsFor(StepRun step, RunId child) {
+        return step.attempt().state() == StepState.WAITING
+                && step.awaited() instanceof Child(var id, _, var known)
+                && id.equals(child)
+                && known == null;
+    }
+
+    private Optional<Rejected> ended(StepRun step, EndChild end) {
+        return happens(
+                new ChildEnded(
+                        end.step(), step.attempt().number(), end.child(), end.end(), plan.now()));
     }
 
     private Run run() {

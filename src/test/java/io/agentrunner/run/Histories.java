@@ -1,13 +1,13 @@
 package io.agentrunner.run;
 
+import io.agentrunner.run.Lifecycle.Reused;
 import io.agentrunner.run.Lifecycle.RunCreated;
-import io.agentrunner.workflow.RetryPolicy;
+import io.agentrunner.run.Lifecycle.RunForked;
 import io.agentrunner.workflow.Step;
 import io.agentrunner.workflow.Workflow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -15,63 +15,51 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 import org.jspecify.annotations.Nullable;
 
-/** Random workflows, and random lives of their runs: likely moves mostly, nonsense sometimes. */
+/** Random lives of random workflows' runs: likely moves mostly, nonsense sometimes. */
 final class Histories {
 
     private Histories() {}
 
     static Arbitrary<History> any() {
-        return Combinators.combine(workflows(), created(), moves()).as(History::play);
+        return Combinators.combine(Workflows.any(), beginnings(), moves())
+                .as((workflow, begin, moves) -> History.play(workflow, begin.of(workflow), moves));
     }
 
-    private static Arbitrary<Workflow> workflows() {
-        var timelines = steps().list().ofMinSize(1).ofMaxSize(4).map(Histories::named);
-        return Combinators.combine(timelines, limits(600))
-                .as((steps, limit) -> Samples.workflow(limit, steps.toArray(Step[]::new)));
+    /**
+     * How a run begins.
+     *
+     * @param reused how much it has of another, in [0, 1); negative where it begins with nothing
+     */
+    private record Beginning(@Nullable Duration limit, @Nullable Instant startAt, double reused) {
+
+        List<RunEvent> of(Workflow workflow) {
+            RunCreated created = Samples.created(startAt, limit);
+            if (reused < 0) {
+                return List.of(created);
+            }
+            var steps =
+                    workflow.timeline().stream()
+                            .limit((long) (reused * workflow.timeline().size()))
+                            .map(Beginning::done)
+                            .toList();
+            return List.of(created, new RunForked(Situation.CHILD, 7, steps, Samples.NOON));
+        }
+
+        private static Reused done(Step step) {
+            var before = Samples.NOON.minusSeconds(60);
+            return new Reused(StepKey.first(step.name()), step.type(), "1", "n0", before, before);
+        }
     }
 
-    private static Arbitrary<Step> steps() {
-        return Combinators.combine(policies(), limits(200), Arbitraries.integers().between(1, 3))
-                .as((policy, limit, crashes) -> Samples.step("s", policy, limit, crashes));
-    }
-
-    private static List<Step> named(List<Step> steps) {
-        return IntStream.range(0, steps.size())
-                .mapToObj(i -> named(steps.get(i), "s" + (i + 1)))
-                .toList();
-    }
-
-    private static Step named(Step step, String name) {
-        return Samples.step(name, step.retry(), step.totalTimeout(), step.maxCrashes());
-    }
-
-    private static Arbitrary<RetryPolicy> policies() {
-        return Arbitraries.integers()
-                .between(1, 5)
-                .map(
-                        attempts ->
-                                new RetryPolicy(
-                                        attempts,
-                                        Duration.ofSeconds(10),
-                                        2,
-                                        Duration.ofSeconds(60),
-                                        0.5,
-                                        Set.of(),
-                                        Set.of("FINAL")));
-    }
-
-    private static Arbitrary<@Nullable Duration> limits(int seconds) {
-        return Arbitraries.integers().between(1, seconds).map(Duration::ofSeconds).injectNull(0.8);
-    }
-
-    private static Arbitrary<RunCreated> created() {
+    private static Arbitrary<Beginning> beginnings() {
         return Combinators.combine(
-                        limits(600),
+                        Workflows.limits(600),
                         Arbitraries.integers()
                                 .between(-60, 60)
                                 .map(Samples.NOON::plusSeconds)
-                                .injectNull(0.7))
-                .as((limit, startAt) -> Samples.created(startAt, limit));
+                                .injectNull(0.7),
+                        Arbitraries.doubles().between(-4, true, 1, false))
+                .as(Beginning::new);
     }
 
     /** A start comes first nearly always: else most histories would be over before they began. */
@@ -79,10 +67,17 @@ final class Histories {
         var first =
                 Arbitraries.frequency(
                         Tuple.of(30, Move.Kind.START),
-                        Tuple.of(2, Move.Kind.CANCEL),
+                        Tuple.of(2, Move.Kind.PAUSE),
+                        Tuple.of(2, Move.Kind.SEND),
+                        Tuple.of(1, Move.Kind.CANCEL),
                         Tuple.of(1, Move.Kind.WAKE));
-        return Combinators.combine(moves(first), moves(kinds()).list().ofMaxSize(30))
-                .as((start, rest) -> Stream.concat(Stream.of(start), rest.stream()).toList());
+        return Combinators.combine(
+                        moves(first),
+                        moves(Arbitraries.just(Move.Kind.START)),
+                        moves(kinds()).list().ofMaxSize(40))
+                .as(
+                        (one, start, rest) ->
+                                Stream.concat(Stream.of(one, start), rest.stream()).toList());
     }
 
     private static Arbitrary<Move> moves(Arbitrary<Move.Kind> kinds) {
@@ -90,23 +85,39 @@ final class Histories {
                         kinds,
                         aims(),
                         Arbitraries.integers().between(-30, 60),
-                        Arbitraries.doubles().between(0, true, 1, false))
+                        chances(),
+                        chances(),
+                        Arbitraries.frequency(Tuple.of(4, false), Tuple.of(1, true)))
                 .as(Move::new);
+    }
+
+    private static Arbitrary<Double> chances() {
+        return Arbitraries.doubles().between(0, true, 1, false);
     }
 
     private static Arbitrary<Move.Kind> kinds() {
         return Arbitraries.frequency(
                 Tuple.of(20, Move.Kind.WAKE),
-                Tuple.of(20, Move.Kind.COMPLETE),
-                Tuple.of(8, Move.Kind.FAIL),
-                Tuple.of(5, Move.Kind.SLEEP),
+                Tuple.of(25, Move.Kind.COMPLETE),
+                Tuple.of(7, Move.Kind.FAIL),
+                Tuple.of(4, Move.Kind.SLEEP),
+                Tuple.of(4, Move.Kind.ASK),
+                Tuple.of(4, Move.Kind.LISTEN),
+                Tuple.of(4, Move.Kind.SPAWN),
+                Tuple.of(3, Move.Kind.ACT),
                 Tuple.of(5, Move.Kind.STOP),
                 Tuple.of(4, Move.Kind.RECOVER),
                 Tuple.of(4, Move.Kind.HAND_OVER),
                 Tuple.of(3, Move.Kind.FIND_NO_PLACE),
-                Tuple.of(3, Move.Kind.TIME_OUT_ATTEMPT),
-                Tuple.of(3, Move.Kind.CANCEL),
-                Tuple.of(2, Move.Kind.ASK),
+                Tuple.of(2, Move.Kind.TIME_OUT_ATTEMPT),
+                Tuple.of(4, Move.Kind.PAUSE),
+                Tuple.of(5, Move.Kind.RESUME),
+                Tuple.of(6, Move.Kind.TAKE_STEP),
+                Tuple.of(6, Move.Kind.APPROVE),
+                Tuple.of(3, Move.Kind.REJECT),
+                Tuple.of(6, Move.Kind.SEND),
+                Tuple.of(6, Move.Kind.END_CHILD),
+                Tuple.of(2, Move.Kind.CANCEL),
                 Tuple.of(1, Move.Kind.TIME_OUT_STEP),
                 Tuple.of(1, Move.Kind.COMPLETE_BADLY),
                 Tuple.of(1, Move.Kind.START),
@@ -115,7 +126,7 @@ final class Histories {
 
     private static Arbitrary<Move.Aim> aims() {
         return Arbitraries.frequency(
-                Tuple.of(12, Move.Aim.LATEST_ATTEMPT),
+                Tuple.of(20, Move.Aim.LATEST_ATTEMPT),
                 Tuple.of(1, Move.Aim.ATTEMPT_BEFORE),
                 Tuple.of(1, Move.Aim.ATTEMPT_TO_COME),
                 Tuple.of(1, Move.Aim.FIRST_STEP),

@@ -87,7 +87,7 @@ final class Clients {
         var key = hasKey ? key(random.nextInt(3), random.nextInt(4) == 0) : null;
         var request =
                 new StartRequest(
-                        cluster.workflows().another(),
+                        cluster.workflows().one(),
                         "{}",
                         List.of(),
                         "{}",

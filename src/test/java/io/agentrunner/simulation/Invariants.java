@@ -108,7 +108,15 @@ final class Invariants implements SimulatedDatabase.Witness {
         if (!after.equals(transition.after())) {
             simulator.violated("what was written is not what was decided: " + transition);
         }
+        keepsLimit(after);
         transition.events().forEach(it -> happened(before, after, transition, it));
+    }
+
+    private void keepsLimit(Run run) {
+        var slot = run.created().slot();
+        if (slot != null && new Turns(database).underWay(slot.key()) > slot.max()) {
+            simulator.violated("more than %s: %s".formatted(slot, run.id()));
+        }
     }
 
     private void happened(@Nullable Run before, Run after, Transition transition, RunEvent event) {

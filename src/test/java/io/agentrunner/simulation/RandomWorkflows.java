@@ -2,6 +2,7 @@ package io.agentrunner.simulation;
 
 import io.agentrunner.catalog.Published;
 import io.agentrunner.catalog.Workflows;
+import io.agentrunner.workflow.Concurrency;
 import io.agentrunner.workflow.Nested;
 import io.agentrunner.workflow.Nested.OnError;
 import io.agentrunner.workflow.Recovery;
@@ -27,6 +28,8 @@ final class RandomWorkflows implements Workflows {
     private static final int DEEPEST = 2;
     private static final int MOST_GENERATIONS = 3;
 
+    private static final Duration NEVER = Duration.ofDays(1);
+
     private final RandomGenerator random;
     private final Map<String, Published> byName = new HashMap<>();
 
@@ -37,6 +40,13 @@ final class RandomWorkflows implements Workflows {
     /** One that nobody has seen before. */
     Published another() {
         return another(1);
+    }
+
+    /** Any that runs were started of before, or may have been. */
+    Published one() {
+        return chance(0.7) || byName.isEmpty()
+                ? another()
+                : find("w" + random.nextInt(byName.size()));
     }
 
     /** What {@link #another} has made before. */
@@ -57,7 +67,7 @@ final class RandomWorkflows implements Workflows {
                         maybe(0.15, 2_000, 40_000),
                         steps,
                         chance(0.1) ? Recovery.FAIL : Recovery.RESUME,
-                        null,
+                        chance(0.2) ? new Concurrency(1 + random.nextInt(2), null) : null,
                         null,
                         "{}");
         var published = new Published(workflow, "api", null, false);
@@ -129,7 +139,7 @@ final class RandomWorkflows implements Workflows {
                 type,
                 null,
                 settings,
-                chance(0.3) ? Duration.ofMillis(between(100, 8_000)) : Step.DEFAULT_TIMEOUT,
+                chance(0.3) ? Duration.ofMillis(between(100, 8_000)) : NEVER,
                 maybe(0.15, 500, 20_000),
                 retry,
                 chance(0.2) ? 1 : Step.DEFAULT_MAX_CRASHES);
@@ -142,7 +152,7 @@ final class RandomWorkflows implements Workflows {
                 type,
                 null,
                 String.valueOf(random.nextInt(4)),
-                chance(0.2) ? Duration.ofMillis(between(500, 15_000)) : Step.DEFAULT_TIMEOUT,
+                chance(0.2) ? Duration.ofMillis(between(500, 15_000)) : NEVER,
                 maybe(0.1, 500, 15_000),
                 RetryPolicy.NONE,
                 Step.DEFAULT_MAX_CRASHES,

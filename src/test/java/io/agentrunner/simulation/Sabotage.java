@@ -11,6 +11,6 @@ enum Sabotage {
     FORGETS_A_TIMER_ON_RESTART,
     /** What was sent again because its answer was lost is written twice. */
     APPLIES_EVENTS_TWICE,
-    /** A node that is told something about a run that waits elsewhere does not say so. */
-    LOSES_A_WAKE_UP
+    /** Nobody tells a parent what its dead node did not come to say: that a child has ended. */
+    LOSES_A_CHILDS_END
 }

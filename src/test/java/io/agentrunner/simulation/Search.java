@@ -3,89 +3,102 @@ package io.agentrunner.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Plays one history after the other, each on one thread, several at a time. */
 final class Search {
 
-    private static final int MOST_FOUND = 10;
-
     /** What the engine says of made-up runs is nobody's concern; held, so that it stays silent. */
     private static final Logger ENGINE = Logger.getLogger("io.agentrunner.engine");
 
-    private final Sabotage sabotage;
     private final AtomicLong next;
     private final long end;
-    private final List<History.Result> found = new ArrayList<>();
+    private final Consumer<History.Result> whenFound;
+    private final long begun = System.nanoTime();
     private long histories;
+    private long runs;
     private long commits;
     private long steps;
     private long micros;
-    private long runs;
-    private long nanos;
 
-    private Search(Sabotage sabotage, long first, long count) {
-        this.sabotage = sabotage;
+    Search(long first, long count, Consumer<History.Result> whenFound) {
         this.next = new AtomicLong(first);
         this.end = first + count;
+        this.whenFound = whenFound;
     }
 
-    /** Histories of so many seeds; fewer when enough are found that went wrong. */
-    static Search of(Sabotage sabotage, long first, long count) {
+    /** What the engine has to say would be lines without end. */
+    static void silence() {
         ENGINE.setLevel(Level.OFF);
-        var search = new Search(sabotage, first, count);
-        long begun = System.nanoTime();
+    }
+
+    /** The seeds of which something went wrong, and what. */
+    static List<String> allOf(long first, long count) throws InterruptedException {
+        var found = new ArrayList<String>();
+        var search =
+                new Search(
+                        first,
+                        count,
+                        it -> {
+                            synchronized (found) {
+                                found.add(it.seed() + ": " + it.violation());
+                            }
+                        });
+        search.run();
+        System.out.println(search);
+        return found;
+    }
+
+    /** How many histories it takes to find that bug; {@code most} where it takes more. */
+    static long find(Sabotage bug, long most) {
+        silence();
+        long seed = 1;
+        while (seed < most && History.of(seed, bug).violation() == null) {
+            seed++;
+        }
+        return seed;
+    }
+
+    void run() throws InterruptedException {
+        silence();
         var threads = new ArrayList<Thread>();
         for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-            threads.add(Thread.ofVirtual().start(search::play));
+            threads.add(Thread.ofVirtual().start(this::play));
         }
-        try {
-            for (var thread : threads) {
-                thread.join();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+        for (var thread : threads) {
+            thread.join();
         }
-        search.nanos = System.nanoTime() - begun;
-        return search;
     }
 
     private void play() {
-        long seed = next.getAndIncrement();
-        while (seed < end && !isEnough()) {
-            add(History.of(seed, sabotage));
-            seed = next.getAndIncrement();
+        for (long seed = next.getAndIncrement(); seed < end; seed = next.getAndIncrement()) {
+            var result = History.of(seed);
+            add(result);
+            if (result.violation() != null) {
+                whenFound.accept(result);
+            }
         }
-    }
-
-    private synchronized boolean isEnough() {
-        return found.size() >= MOST_FOUND;
     }
 
     private synchronized void add(History.Result result) {
         histories++;
+        runs += result.runs();
         commits += result.commits();
         steps += result.steps();
         micros += result.micros();
-        runs += result.runs();
-        if (result.violation() != null) {
-            found.add(result);
-        }
-    }
-
-    /** What went wrong, and by which seed it can be seen again. */
-    synchronized List<String> found() {
-        return found.stream().map(it -> it.seed() + ": " + it.violation()).toList();
-    }
-
-    long histories() {
-        return histories;
     }
 
     @Override
-    public String toString() {
+    public synchronized String toString() {
         return "%,d histories of %,d runs: %,d transitions, %,d steps, %.1f virtual days in %.1f s"
-                .formatted(histories, runs, commits, steps, micros / 86_400e6, nanos / 1e9);
+                .formatted(
+                        histories,
+                        runs,
+                        commits,
+                        steps,
+                        micros / 86_400e6,
+                        (System.nanoTime() - begun) / 1e9);
     }
 }

@@ -2,7 +2,6 @@ package io.agentrunner.simulation;
 
 import io.agentrunner.journal.Lease;
 import io.agentrunner.journal.RunQueue;
-import io.agentrunner.run.Run;
 import io.agentrunner.run.RunId;
 import io.agentrunner.run.RunState;
 import java.time.Duration;
@@ -16,11 +15,6 @@ import java.util.stream.Stream;
 
 /** Hands out the simulated database's runs to one node. */
 final class SimulatedRunQueue implements RunQueue {
-
-    private static final Comparator<Run> PRIORITY_THEN_AGE =
-            Comparator.<Run>comparingInt(run -> -run.created().priority())
-                    .thenComparing(run -> run.created().at())
-                    .thenComparing(Run::id);
 
     private static final Comparator<StoredRun> SOONEST =
             Comparator.<StoredRun, Instant>comparing(SimulatedRunQueue::wakeAt)
@@ -42,15 +36,7 @@ final class SimulatedRunQueue implements RunQueue {
     @Override
     public CompletionStage<List<RunId>> claimQueued(int limit) {
         var mine = lease.get();
-        return wire.ask(
-                () ->
-                        claim(
-                                mine,
-                                stored(it -> it.isQueued(now()))
-                                        .sorted(
-                                                Comparator.comparing(
-                                                        StoredRun::run, PRIORITY_THEN_AGE)),
-                                limit));
+        return wire.ask(() -> claim(mine, new Turns(database).next(now(), limit).stream(), limit));
     }
 
     @Override
@@ -102,7 +88,7 @@ final class SimulatedRunQueue implements RunQueue {
         return wire.ask(
                 () ->
                         ids(
-                                stored(it -> it.state().isTerminal())
+                                stored(it -> it.state().isTerminal() && !losesEnds())
                                         .filter(
                                                 it ->
                                                         parent(it)
@@ -124,6 +110,10 @@ final class SimulatedRunQueue implements RunQueue {
                                                                                 up.state()
                                                                                         .isTerminal())
                                                                 .isPresent())));
+    }
+
+    private boolean losesEnds() {
+        return sabotage == Sabotage.LOSES_A_CHILDS_END;
     }
 
     private Optional<StoredRun> parent(StoredRun run) {

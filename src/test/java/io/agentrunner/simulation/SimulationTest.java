@@ -2,23 +2,86 @@ package io.agentrunner.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Thousands of histories in which nothing happens that must not. */
 class SimulationTest {
 
+    private static final String SEED = "simulation.seed";
+
     @Test
     void the_same_seed_is_the_same_history() {
+        Search.silence();
         for (long seed = 1; seed <= 20; seed++) {
             assertThat(History.of(seed)).isEqualTo(History.of(seed));
         }
     }
 
     @Test
-    void histories_hold() {
-        int histories = Integer.getInteger("simulation.histories", 2_000);
-        var search = Search.of(Sabotage.NONE, 1, histories);
-        System.out.println(search);
-        assertThat(search.found()).as("seeds that broke an invariant").isEmpty();
+    void twenty_thousand_histories_hold() throws InterruptedException {
+        assertThat(Search.allOf(1, Integer.getInteger("simulation.histories", 20_000)))
+                .as("seeds that broke an invariant")
+                .isEmpty();
+    }
+
+    /** Each of them showed a mistake once. */
+    @ParameterizedTest
+    @ValueSource(
+            longs = {
+                28, 257, 336, 562, 884, 1400, 1899, 2569, 3922, 5520, 7150, 8750, 10474, 12363,
+                23153, 26962, 32307, 33520
+            })
+    void what_went_wrong_once_does_not_again(long seed) {
+        Search.silence();
+        assertThat(History.of(seed).violation()).isNull();
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = SEED, matches = "\\d+")
+    void that_history_told() {
+        Search.silence();
+        System.out.println(
+                History.told(Long.getLong(SEED), Sabotage.NONE, System.out::println));
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "simulation.endless", matches = "true")
+    void histories_without_end() throws InterruptedException {
+        var search =
+                new Search(
+                        Long.getLong(SEED, System.currentTimeMillis() * 1000),
+                        Long.MAX_VALUE / 2,
+                        it -> System.out.println("SEED " + it.seed() + ": " + it.violation()));
+        var progress = Thread.ofPlatform().daemon().start(() -> tell(search));
+        search.run();
+        progress.interrupt();
+    }
+
+    private static void tell(Search search) {
+        try {
+            while (true) {
+                Thread.sleep(10_000);
+                System.out.println(search);
+            }
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void every_planted_bug_is_found() {
+        assertThat(Arrays.stream(Sabotage.values()).filter(it -> it != Sabotage.NONE))
+                .hasSize(5)
+                .allSatisfy(SimulationTest::isFound);
+    }
+
+    private static void isFound(Sabotage bug) {
+        long histories = Search.find(bug, 5_000);
+        System.out.printf("%s is found after %,d histories%n", bug, histories);
+        assertThat(histories).isLessThan(5_000);
     }
 }

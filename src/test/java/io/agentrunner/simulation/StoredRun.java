@@ -1,6 +1,7 @@
 package io.agentrunner.simulation;
 
 import io.agentrunner.journal.Transition;
+import io.agentrunner.run.Lifecycle.Slot;
 import io.agentrunner.run.Reason;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunState;
@@ -73,6 +74,18 @@ final class StoredRun {
                 && owner == null
                 && reason != Reason.PAUSED
                 && (startAt == null || !startAt.isAfter(now));
+    }
+
+    @Nullable Slot slot() {
+        return run.created().slot();
+    }
+
+    boolean isUnderWay(String key) {
+        var slot = slot();
+        return slot != null
+                && slot.key().equals(key)
+                && !state.isTerminal()
+                && (state != RunState.QUEUED || owner != null);
     }
 
     boolean isDue(Instant by) {
