@@ -83,7 +83,7 @@ public record Ask(
                 DataRow.of(asked.data()),
                 Left.of(asked.until(), visit.now()),
                 asked.onTimeout().equals("reject") ? "then it is rejected" : "then the step fails",
-                asked.paused(),
+                asked.paused() && !from.isEmpty(),
                 fields,
                 typed.value("comment"),
                 typed.value("by"),

@@ -38,7 +38,8 @@ class Inbox {
 
     /** The decisions that are waited for, those of the oldest runs. */
     Uni<Page<ApprovalView>> oldest() {
-        return inbox.page(null, new PageRequest(MOST, null));
+        // Asked for anew each time: one search has found what it has found.
+        return Uni.createFrom().deferred(() -> inbox.page(null, new PageRequest(MOST, null)));
     }
 
     private Uni<Long> counted() {

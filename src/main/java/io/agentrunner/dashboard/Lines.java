@@ -2,6 +2,7 @@ package io.agentrunner.dashboard;
 
 import io.agentrunner.dashboard.StepTree.Place;
 import io.agentrunner.run.StepState;
+import io.agentrunner.workflow.Nested;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +29,12 @@ record Lines(List<Line> all) {
      * @param chosen how many of them can be paged through
      * @param open whether the lines below are some of them
      */
-    record Many(Place fan, Tally tally, Opened opened, int chosen, boolean open) implements Line {}
+    record Many(Place fan, Tally tally, Opened opened, int chosen, boolean open) implements Line {
+
+        String noun() {
+            return fan.definition().nested() instanceof Nested.ForEach ? "item" : "step";
+        }
+    }
 
     /**
      * What a reader opened.

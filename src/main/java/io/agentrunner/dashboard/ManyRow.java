@@ -34,7 +34,7 @@ public record ManyRow(
         int to = Math.min(from + Lines.PAGE, many.chosen());
         return new ManyRow(
                 "many-" + path,
-                Words.count(many.tally().all(), "branch", "branches"),
+                Words.count(many.tally().all(), many.noun()),
                 many.tally().states().stream().map(state -> count(many, state)).toList(),
                 many.open() && many.chosen() > Lines.PAGE
                         ? "%s to %s of %s"

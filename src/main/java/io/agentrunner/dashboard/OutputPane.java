@@ -7,6 +7,8 @@ import io.agentrunner.run.StepState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +34,7 @@ public record OutputPane(
         String note,
         String download) {
 
+    private static final int MOST_TABS = 6;
     private static final String SPEAKS = "shell";
 
     public record Tab(String step, String url, boolean selected) {}
@@ -100,7 +103,15 @@ public record OutputPane(
             var selected = path.equals(chosen.key().path());
             tabs.put(path, new Tab(path, "?output=" + Urls.encode(path) + "#output", selected));
         }
-        return List.copyOf(tabs.values());
+        return tabs.size() <= MOST_TABS ? List.copyOf(tabs.values()) : few(tabs.values());
+    }
+
+    /** The one that is shown, and the latest. */
+    private static List<Tab> few(Collection<Tab> tabs) {
+        return tabs.stream()
+                .sorted(Comparator.comparing(tab -> !tab.selected()))
+                .limit(MOST_TABS)
+                .toList();
     }
 
     /** The pane of a step that runs. */

@@ -2,6 +2,7 @@ package io.agentrunner.dashboard;
 
 import static io.agentrunner.dashboard.Axis.percent;
 
+import io.agentrunner.run.Awaited.Branches;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunState;
 import java.time.Duration;
@@ -35,6 +36,7 @@ public record Spark(List<Bar> bars, List<Bar> waits, List<Line> backoffs, @Nulla
         var axis = new Axis(started, longest, 0, WIDTH);
         var drawing = new Drawing(axis);
         run.steps().stream()
+                .filter(step -> !(step.awaited() instanceof Branches))
                 .flatMap(step -> Stretch.of(step, ended == null ? now : ended).stream())
                 .sorted(Comparator.comparing(Stretch::from))
                 .forEach(drawing::add);

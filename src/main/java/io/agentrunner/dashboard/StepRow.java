@@ -162,6 +162,9 @@ public record StepRow(
                         ? ""
                         : Words.age(Duration.between(now, wakeAt).plusMillis(999)) + " left";
         var failure = step.attempt().failure();
+        if (failure != null && step.reason() == Reason.RETRIES_EXHAUSTED) {
+            return "failed with %s, tried again when somebody asks".formatted(failure.code());
+        }
         if (failure != null) {
             return "attempt %d after %s%s"
                     .formatted(

@@ -50,7 +50,9 @@ record Stretch(
                             : work(step, attempt, now));
             before = attempt;
         }
-        if (step.state() == StepState.WAITING && step.reason() == Reason.RETRY && before != null) {
+        boolean between =
+                step.reason() == Reason.RETRY || step.reason() == Reason.RETRIES_EXHAUSTED;
+        if (step.state() == StepState.WAITING && between && before != null) {
             all.add(backoff(before, now, true));
         }
         return all;

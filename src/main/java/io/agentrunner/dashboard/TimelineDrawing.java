@@ -88,7 +88,7 @@ final class TimelineDrawing {
         var ticks = new ArrayList<Tick>();
         for (var tick : axis.ticks()) {
             int number = ticks.size();
-            var near = run.endedAt() == null && Math.abs(tick.at() - edge) < 5;
+            var near = run.endedAt() == null && Math.abs(tick.at() - edge) < 9;
             var css = number == 0 ? "axis" : number % 2 == 1 ? "axis mid opt" : "axis mid";
             boolean cutOff = tick.at() > 97;
             ticks.add(new Tick(percent(tick.at()), css, near || cutOff ? "" : tick.label()));
@@ -181,7 +181,9 @@ final class TimelineDrawing {
                     case WAIT -> waits.add(bar(stretch, from, to, top + 8.5, 15, live));
                     case BACKOFF -> backoff(stretch, from, to, live);
                 }
-                onBar(stretch.attempt(), several, from, to);
+                if (stretch.kind() != Stretch.Kind.WAIT) {
+                    onBar(stretch.attempt(), several, from, to);
+                }
             }
         }
 

@@ -43,7 +43,7 @@ export function watchBadge() {
 
 /** A page that follows nothing else hears of every change. */
 export function followBadge() {
-  follow(() => EVENTS, { open: fetchBadge, event: badgeChanged });
+  follow(() => EVENTS, { quiet: true, open: fetchBadge, event: badgeChanged });
 }
 
 export function followInbox(main) {

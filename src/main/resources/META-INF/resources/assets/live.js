@@ -14,14 +14,16 @@ const AGAIN = 2000;
 
 /**
  * @param url says where to begin: it is asked again for each connection that had to be made anew
- * @param on what to do: `open`, `event(event)`, `progress(event)`, `end`
+ * @param on what to do: `open`, `event(event)`, `progress(event)`, `end`; `quiet` where the page
+ *     itself is not what is followed
  */
 export function follow(url, on) {
+  const say = on.quiet ? () => {} : linkState;
   const address = url();
   if (!address) return;
   const source = new EventSource(address);
   source.addEventListener('open', () => {
-    linkState('Live');
+    say('Live');
     on.open();
   });
   for (const type of TYPES) source.addEventListener(type, on.event);
@@ -29,11 +31,11 @@ export function follow(url, on) {
   source.addEventListener('gap', () => on.open());
   source.addEventListener('end', () => {
     source.close();
-    linkState('');
+    say('');
     on.end?.();
   });
   source.addEventListener('error', () => {
-    linkState('Reconnecting');
+    say('Reconnecting');
     if (source.readyState === EventSource.CLOSED) {
       setTimeout(async () => {
         await on.lost?.();

@@ -40,7 +40,7 @@ class BranchesTest {
     void of_many_branches_their_numbers_are_shown_and_what_failed() {
         var html = html("branches-many", 1000, Opened.NOTHING);
 
-        assertThat(html).contains("1,000 branches").contains("Show all");
+        assertThat(html).contains("1,000 items").contains("Show all");
         assertThat(html).contains("only=COMPLETED").contains("only=PENDING");
         assertThat(html).contains(">[7]</a>").doesNotContain(">[8]</a>");
     }

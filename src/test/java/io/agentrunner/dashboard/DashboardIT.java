@@ -158,10 +158,12 @@ class DashboardIT {
     void a_run_is_canceled_from_its_page() {
         var page = browser.window();
         startRun(page);
-        page.getByRole(AriaRole.BUTTON, byName("Cancel run")).click();
+        page.getByText("Cancel run").click();
+        assertThat(page.locator("#head .state")).containsText("Running");
+        page.getByRole(AriaRole.BUTTON, byName("Yes, cancel it")).click();
 
         assertThat(page.locator("#head .state")).containsText("Canceled");
-        assertThat(page.getByRole(AriaRole.BUTTON, byName("Cancel run"))).hasCount(0);
+        assertThat(page.getByText("Cancel run")).hasCount(0);
     }
 
     @Test

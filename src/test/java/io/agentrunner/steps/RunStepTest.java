@@ -20,7 +20,12 @@ import io.agentrunner.run.Wait;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Runs that steps start, from their blueprints to the end. */
@@ -67,6 +72,36 @@ class RunStepTest {
         assertThat(child.created().priority()).isEqualTo(7);
         runs.tell(child, new Send(new Signal("go", "null")));
         assertThat(runs.ended(parent).result()).isEqualTo("\"2 EUR\"");
+    }
+
+    @Test
+    void children_that_are_done_at_once_are_heard_of() {
+        runs.publish(
+                "name: quick\ntimeline: [a]\nsteps: {a: {type: set, value: \"${inputs.n}\"}}\n");
+        var yaml =
+                """
+                name: many
+                timeline: [call]
+                steps:
+                  call:
+                    type: forEach
+                    items: "${inputs.all}"
+                    step: {type: run, workflow: quick, inputs: {n: "${item}"}}
+                """;
+        var numbers = IntStream.range(0, 100).boxed().toList().toString().replace(" ", "");
+        var ended = runs.ended(runs.start(yaml, "{\"all\":" + numbers + "}"));
+        assertThat(ended.result()).isEqualTo(numbers);
+    }
+
+    @Test
+    void the_example_of_runs_that_start_others_does_what_it_says() throws IOException {
+        for (var name : List.of("hello", "greet-all")) {
+            runs.publish(Files.readString(Path.of("examples", name + ".yaml")));
+        }
+        assertThat(runs.ended(runs.start("greet-all")).result())
+                .isEqualTo(
+                        "{\"greetings\":[\"Hello, Ada!\",\"Hello, Grace!\",\"Hello, Barbara!\"],"
+                                + "\"letters\":[3,5,7]}");
     }
 
     @Test
@@ -144,9 +179,7 @@ class RunStepTest {
         runs.publish(CHILD);
         var task = TestTask.of("{\"workflow\": \"invoice\", \"inputs\": {\"sum\": 1}}");
         var first = child(runStep.execute(task.task()));
-        assertThat(child(runStep.execute(task.task()))).isEqualTo(first);
-        // TestTask's second attempt follows one that failed by itself: it has a run of its own.
-        assertThat(child(runStep.execute(task.attempt(2).task()))).isNotEqualTo(first);
+        assertThat(child(runStep.execute(task.afterCrash()))).isEqualTo(first);
         var known = new Awaited.Child(first, "invoice", null);
         assertThat(child(runStep.execute(task.attempt(2).after(known)))).isEqualTo(first);
         runs.tell(runs.now(first), new Cancel(null));
@@ -154,6 +187,17 @@ class RunStepTest {
 
     private static RunId child(Outcome outcome) {
         return ((Wait.Child) ((Outcome.Suspended) outcome).what()).child();
+    }
+
+    @Test
+    void an_attempt_that_follows_a_failure_has_a_child_of_its_own() throws Exception {
+        runs.publish(CHILD);
+        var task = TestTask.of("{\"workflow\": \"invoice\", \"inputs\": {\"sum\": 1}}");
+        var first = child(runStep.execute(task.task()));
+        var second = child(runStep.execute(task.attempt(2).task()));
+        assertThat(second).isNotEqualTo(first);
+        runs.tell(runs.now(first), new Cancel(null));
+        runs.tell(runs.now(second), new Cancel(null));
     }
 
     @Test
