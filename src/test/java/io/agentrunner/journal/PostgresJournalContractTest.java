@@ -6,6 +6,7 @@ import io.agentrunner.postgres.TestDatabase;
 import io.agentrunner.run.RunId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.assertj.core.api.Assertions;
@@ -49,8 +50,7 @@ class PostgresJournalContractTest extends JournalContract {
 
     @Override
     protected void delete(Member by, RunId run) {
-        var node = nodes.get(by);
-        Assertions.assertThat(node).isNotNull();
+        var node = Objects.requireNonNull(nodes.get(by));
         var deletion = new RunDeletion(node.pool).delete(run);
         Assertions.assertThat(get(deletion)).isEqualTo(new Deletion.Deleted());
     }

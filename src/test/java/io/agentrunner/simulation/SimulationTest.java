@@ -44,8 +44,7 @@ class SimulationTest {
     @EnabledIfSystemProperty(named = SEED, matches = "\\d+")
     void that_history_told() {
         Search.silence();
-        System.out.println(
-                History.told(Long.getLong(SEED), Sabotage.NONE, System.out::println));
+        System.out.println(History.told(Long.getLong(SEED), Sabotage.NONE, System.out::println));
     }
 
     @Test

@@ -18,10 +18,7 @@ record Turns(SimulatedDatabase database) {
     List<StoredRun> next(Instant now, int limit) {
         var limited = limited(now, (limit + 1) / 2);
         var free =
-                queued(now)
-                        .filter(it -> it.slot() == null)
-                        .limit(limit - limited.size())
-                        .toList();
+                queued(now).filter(it -> it.slot() == null).limit(limit - limited.size()).toList();
         return Stream.concat(limited.stream(), free.stream()).toList();
     }
 
