@@ -186,12 +186,12 @@ final class AttemptsOfRun {
     }
 
     void stopAll(Stop.Cause cause) {
-        Map.copyOf(underWay).forEach((step, found) -> stop(step, found, cause));
+        new HashMap<>(underWay).forEach((step, found) -> stop(step, found, cause));
     }
 
     /** Ends what runs here although the run, as it is now, doesn't have it running. */
     void keepOnly(Run run) {
-        Map.copyOf(underWay)
+        new HashMap<>(underWay)
                 .forEach(
                         (step, found) -> {
                             if (!runs(run, step, found.attempt())) {

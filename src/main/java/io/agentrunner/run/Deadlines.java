@@ -86,14 +86,16 @@ public final class Deadlines {
         if (step.state() == StepState.RUNNING) {
             return Optional.of(attempt.runningSince().plus(definition.timeout()));
         }
-        return switch (step.awaited()) {
-            case Awaited.Child _ when attempt.state() == StepState.WAITING ->
-                    Optional.of(attempt.startedAt().plus(definition.timeout()));
-            case Awaited.Branches(_, _, _, _, var limit)
-                    when limit == null && attempt.state() == StepState.WAITING ->
-                    Optional.of(attempt.startedAt().plus(definition.timeout()));
-            case null, default -> Optional.empty();
-        };
+        boolean counts =
+                switch (step.awaited()) {
+                    case Awaited.Child _ -> true;
+                    case Awaited.Branches(_, _, _, _, var limit) -> limit == null;
+                    case Awaited.Approval _, Awaited.Signal _ -> false;
+                    case null -> false;
+                };
+        return counts && attempt.state() == StepState.WAITING
+                ? Optional.of(attempt.startedAt().plus(definition.timeout()))
+                : Optional.empty();
     }
 
     private static Stream<Deadline> of(Step definition, StepRun step) {

@@ -105,7 +105,9 @@ final class LifecycleFold {
     }
 
     private Run stepRequested() {
-        require(run.isPaused() && run.state() == WAITING, "only a paused run is taken by the step");
+        require(
+                run.isPaused() && run.state() != QUEUED && run.steps().running() == 0,
+                "only a paused run is taken by the step");
         return to(Standing.RUNNING, run.control().mayStep(true));
     }
 

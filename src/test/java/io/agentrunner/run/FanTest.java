@@ -327,6 +327,20 @@ class FanTest {
             assertThat(again.step(F).awaited()).isEqualTo(goesOn.step(F).awaited());
         }
 
+        @Test
+        void has_no_limit_of_an_attempt_while_it_waits_for_the_next() {
+            var slow =
+                    new RetryPolicy(
+                            2, Duration.ofHours(1), 2, Duration.ofHours(1), 0, Set.of(), Set.of());
+            var inside = new Parallel(List.of(step("a"), step("b"), step("c")), 9, FAIL);
+            var fan = Samples.around(step("f", slow), "parallel", inside);
+            goesOn.in(workflow(fan))
+                    .when(fail(F))
+                    .after()
+                    .when(new WakeUp(), NOON.plus(Step.DEFAULT_TIMEOUT))
+                    .thenNothing();
+        }
+
         private Step patient() {
             var inside = new Parallel(List.of(step("a"), step("b"), step("c")), 9, FAIL);
             return Samples.around(step("f", Samples.THREE), "parallel", inside);

@@ -33,7 +33,7 @@ final class Luckily {
     }
 
     private static RunCommand command(Workflow workflow, Run run) {
-        if (run.isPaused()) {
+        if (run.isPaused() && !run.isCancelRequested()) {
             return new Hear(new Resume());
         }
         if (run.state() == RunState.QUEUED) {

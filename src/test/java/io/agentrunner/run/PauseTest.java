@@ -294,6 +294,16 @@ class PauseTest {
         }
 
         @Test
+        void a_single_step_may_follow_a_resumption_and_a_pause() {
+            between.whenElsewhere(new Resume())
+                    .after()
+                    .whenElsewhere(new Pause(null))
+                    .after()
+                    .when(new TakeStep())
+                    .then(ONE_STEP, B_STARTED);
+        }
+
+        @Test
         void a_resumption_outlives_the_node_that_should_have_heard_it() {
             between.whenElsewhere(new Resume())
                     .after()

@@ -3,10 +3,10 @@ package io.agentrunner.simulation;
 import io.agentrunner.engine.World;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,15 +53,15 @@ final class SimulatedProcess implements World.Time {
     @Override
     public World.Timer after(Duration delay, Runnable action) {
         long micros = Math.max(0, (delay.toNanos() + 999) / 1000);
-        var canceled = new HashSet<Object>();
+        var canceled = new AtomicBoolean();
         within(
                 micros + simulator.lapse(0, 3_000),
                 () -> {
-                    if (canceled.isEmpty()) {
+                    if (!canceled.get()) {
                         action.run();
                     }
                 });
-        return () -> canceled.add(this);
+        return () -> canceled.set(true);
     }
 
     /** Does that then, if it lives and does not stand still. */

@@ -179,9 +179,7 @@ class RunStepTest {
         runs.publish(CHILD);
         var task = TestTask.of("{\"workflow\": \"invoice\", \"inputs\": {\"sum\": 1}}");
         var first = child(runStep.execute(task.task()));
-        assertThat(child(runStep.execute(task.task()))).isEqualTo(first);
-        // TestTask's second attempt follows one that failed by itself: it has a run of its own.
-        assertThat(child(runStep.execute(task.attempt(2).task()))).isNotEqualTo(first);
+        assertThat(child(runStep.execute(task.afterCrash()))).isEqualTo(first);
         var known = new Awaited.Child(first, "invoice", null);
         assertThat(child(runStep.execute(task.attempt(2).after(known)))).isEqualTo(first);
         runs.tell(runs.now(first), new Cancel(null));
@@ -189,6 +187,17 @@ class RunStepTest {
 
     private static RunId child(Outcome outcome) {
         return ((Wait.Child) ((Outcome.Suspended) outcome).what()).child();
+    }
+
+    @Test
+    void an_attempt_that_follows_a_failure_has_a_child_of_its_own() throws Exception {
+        runs.publish(CHILD);
+        var task = TestTask.of("{\"workflow\": \"invoice\", \"inputs\": {\"sum\": 1}}");
+        var first = child(runStep.execute(task.task()));
+        var second = child(runStep.execute(task.attempt(2).task()));
+        assertThat(second).isNotEqualTo(first);
+        runs.tell(runs.now(first), new Cancel(null));
+        runs.tell(runs.now(second), new Cancel(null));
     }
 
     @Test

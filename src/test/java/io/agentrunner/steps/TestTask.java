@@ -88,7 +88,7 @@ record TestTask(
         return new StepTask(
                 run,
                 CREATED,
-                current(attempt),
+                current(attempt, "AGAIN"),
                 List.of(),
                 settings,
                 scope,
@@ -106,6 +106,11 @@ record TestTask(
     /** The same task with effects of earlier attempts. */
     StepTask with(SideEffects effects) {
         return changed(task().current(), null, List.of(), effects);
+    }
+
+    /** The same task as a second attempt, since the first went down with its node. */
+    StepTask afterCrash() {
+        return changed(current(2, Failure.NODE_LOST), null, List.of(), new Recorded());
     }
 
     private StepTask changed(
@@ -134,13 +139,13 @@ record TestTask(
         return new TestTask(run, number, settings, inputs, now, stop, heard);
     }
 
-    private static StepRun current(int attempt) {
+    private static StepRun current(int attempt, String code) {
         var events = new ArrayList<RunEvent>();
         events.add(new RunStarted("n1", NOON));
         for (int number = 1; number <= attempt; number++) {
             events.add(new StepStarted(WORK, "any", number, "n1", NOON));
             if (number < attempt) {
-                var why = Failure.of("AGAIN", "it went wrong");
+                var why = Failure.of(code, "it went wrong");
                 events.add(new StepRetryScheduled(WORK, number, why, NOON, NOON));
             }
         }
