@@ -4,6 +4,7 @@ import io.agentrunner.run.Lifecycle.Parent;
 import io.agentrunner.run.Lifecycle.RunCreated;
 import io.agentrunner.run.Lifecycle.Slot;
 import io.agentrunner.run.Run;
+import io.agentrunner.run.RunId;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +49,7 @@ final class RunColumns {
         tuple.addValue(of(rows, OffsetDateTime[]::new, p -> time(turn(p.after().created()))));
         tuple.addValue(of(rows, String[]::new, p -> key(p.after().created().slot())));
         tuple.addValue(of(rows, Integer[]::new, p -> max(p.after().created().slot())));
+        tuple.addValue(of(rows, UUID[]::new, p -> value(p.after().created().forkedFrom())));
     }
 
     /** Adds what may differ from the row that is there. */
@@ -125,6 +127,10 @@ final class RunColumns {
 
     private static @Nullable UUID owner(Transition transition, UUID node) {
         return transition.isKept() ? node : null;
+    }
+
+    private static @Nullable UUID value(@Nullable RunId run) {
+        return run == null ? null : run.value();
     }
 
     private static @Nullable UUID parent(@Nullable Parent parent) {

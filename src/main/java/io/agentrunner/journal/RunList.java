@@ -87,6 +87,16 @@ public final class RunList {
                 .toCompletionStage();
     }
 
+    /** The runs that have finished steps of that one, in the order of creation. */
+    public CompletionStage<List<RunId>> forksOf(RunId run, int limit) {
+        return pool.preparedQuery(RunListSql.FORKS)
+                .mapping(row -> new RunId(row.getUUID("id")))
+                .execute(Tuple.of(run.value(), limit))
+                .map(ids -> ids.stream().toList())
+                .recover(ReadFailures::explained)
+                .toCompletionStage();
+    }
+
     /** How many runs match; not counted further than one more than {@link #COUNTED}. */
     public CompletionStage<Long> count(RunFilter filter) {
         return pool.preparedQuery(RunListSql.TOTAL)
@@ -180,6 +190,7 @@ public final class RunList {
     private static RunRow row(Row row) {
         var reason = row.getString("reason");
         var parent = row.getUUID("parent_run_id");
+        var forkedFrom = row.getUUID("forked_from");
         return new RunRow(
                 new RunId(row.getUUID("id")),
                 row.getString("workflow"),
@@ -191,6 +202,7 @@ public final class RunList {
                 row.getInteger("priority"),
                 row.getString("correlation_id"),
                 parent == null ? null : new RunId(parent),
+                forkedFrom == null ? null : new RunId(forkedFrom),
                 row.getString("current_step"),
                 row.getInteger("seq"),
                 row.getOffsetDateTime("created_at").toInstant(),

@@ -61,7 +61,7 @@ final class RunListSql {
             """
             WITH page AS MATERIALIZED (
             SELECT id, workflow, version, state, reason, message, tags, priority, correlation_id,
-                   parent_run_id, created_at, started_at, ended_at, coalesce(wake_at, start_at) AS wake_at,
+                   parent_run_id, forked_from, created_at, started_at, ended_at, coalesce(wake_at, start_at) AS wake_at,
                    seq AS listed_seq, updated_at AS listed_at
             """;
 
@@ -94,6 +94,8 @@ final class RunListSql {
                    (SELECT count(*) FROM (SELECT FROM runs WHERE state = 'COMPLETED' LIMIT 10000) x) AS completed,
                    (SELECT count(*) FROM (SELECT FROM runs WHERE state = 'FAILED' LIMIT 10000) x) AS failed,
                    (SELECT count(*) FROM (SELECT FROM runs WHERE state = 'CANCELED' LIMIT 10000) x) AS canceled""";
+
+    static final String FORKS = "SELECT id FROM runs WHERE forked_from = $1 ORDER BY id LIMIT $2";
 
     static final String WAITING =
             """

@@ -26,6 +26,7 @@ public record RunRow(
         int priority,
         @Nullable String correlationId,
         @Nullable RunId parent,
+        @Nullable RunId forkedFrom,
         @Nullable String currentStep,
         long seq,
         Instant createdAt,

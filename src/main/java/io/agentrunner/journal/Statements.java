@@ -56,21 +56,21 @@ final class Statements {
                 INSERT INTO runs (id, workflow, version, state, reason, message, seq, owner,
                                   parent_run_id, tags, priority, correlation_id, created_at,
                                   started_at, ended_at, updated_at, start_at, wake_at, turn_at,
-                                  concurrency_key, concurrency_max)
+                                  concurrency_key, concurrency_max, forked_from)
                 SELECT id, workflow, version, state, reason, message, seq, owner,
                        parent_run_id, tags::text[], priority, correlation_id, created_at,
                        started_at, ended_at, updated_at, start_at, wake_at, turn_at,
-                       concurrency_key, concurrency_max
+                       concurrency_key, concurrency_max, forked_from
                   FROM unnest($13::uuid[], $14::text[], $15::text[], $16::text[], $17::text[],
                               $18::text[], $19::int[], $20::uuid[], $21::uuid[], $22::text[],
                               $23::int[], $24::text[], $25::timestamptz[], $26::timestamptz[],
                               $27::timestamptz[], $28::timestamptz[], $29::timestamptz[],
                               $30::timestamptz[], $31::timestamptz[], $32::text[],
-                              $33::int[])
+                              $33::int[], $34::uuid[])
                        AS t (id, workflow, version, state, reason, message, seq, owner,
                              parent_run_id, tags, priority, correlation_id, created_at,
                              started_at, ended_at, updated_at, start_at, wake_at, turn_at,
-                             concurrency_key, concurrency_max)
+                             concurrency_key, concurrency_max, forked_from)
                  WHERE (SELECT count(*) FROM lease) = 1
                    AND (SELECT count(*) FROM appended) >= 0
             ), changed AS (
@@ -78,9 +78,9 @@ final class Statements {
                    SET state = t.state, reason = t.reason, message = t.message, seq = t.seq,
                        owner = t.owner, started_at = t.started_at, ended_at = t.ended_at,
                        updated_at = t.updated_at, wake_at = t.wake_at
-                  FROM unnest($34::uuid[], $35::text[], $36::text[], $37::text[], $38::int[],
-                              $39::uuid[], $40::timestamptz[], $41::timestamptz[],
-                              $42::timestamptz[], $43::timestamptz[])
+                  FROM unnest($35::uuid[], $36::text[], $37::text[], $38::text[], $39::int[],
+                              $40::uuid[], $41::timestamptz[], $42::timestamptz[],
+                              $43::timestamptz[], $44::timestamptz[])
                        AS t (id, state, reason, message, seq, owner, started_at, ended_at,
                              updated_at, wake_at)
                  WHERE runs.id = t.id AND runs.seq < t.seq AND runs.ended_at IS NULL
@@ -91,7 +91,7 @@ final class Statements {
             INSERT INTO commits (lane, epoch, n, at, run_ids, seqs)
             SELECT $3::uuid, $2::int,
                    CASE WHEN (SELECT count(*) FROM appended) = cardinality($5::uuid[])
-                         AND (SELECT count(*) FROM changed) = cardinality($34::uuid[])
+                         AND (SELECT count(*) FROM changed) = cardinality($35::uuid[])
                         THEN $4::bigint END,
                    clock_timestamp(), $5::uuid[], $6::int[]""";
 
@@ -135,22 +135,22 @@ final class Statements {
                 INSERT INTO runs (id, workflow, version, state, reason, message, seq, owner,
                                   parent_run_id, tags, priority, correlation_id, created_at,
                                   started_at, ended_at, updated_at, start_at, wake_at, turn_at,
-                                  concurrency_key, concurrency_max)
+                                  concurrency_key, concurrency_max, forked_from)
                 SELECT id, workflow, version, state, reason, message, t.seq, owner,
                        parent_run_id, tags::text[], priority, correlation_id, created_at,
                        started_at, ended_at, updated_at, start_at, wake_at, turn_at,
-                       concurrency_key, concurrency_max
+                       concurrency_key, concurrency_max, forked_from
                   FROM appended
                   JOIN unnest($12::uuid[], $13::text[], $14::text[], $15::text[], $16::text[],
                               $17::text[], $18::int[], $19::uuid[], $20::uuid[], $21::text[],
                               $22::int[], $23::text[], $24::timestamptz[], $25::timestamptz[],
                               $26::timestamptz[], $27::timestamptz[], $28::timestamptz[],
                               $29::timestamptz[], $30::timestamptz[], $31::text[],
-                              $32::int[])
+                              $32::int[], $33::uuid[])
                        AS t (id, workflow, version, state, reason, message, seq, owner,
                              parent_run_id, tags, priority, correlation_id, created_at,
                              started_at, ended_at, updated_at, start_at, wake_at, turn_at,
-                             concurrency_key, concurrency_max)
+                             concurrency_key, concurrency_max, forked_from)
                     ON t.id = appended.run_id AND t.seq = appended.last
                  ORDER BY id
                 ON CONFLICT (id) DO UPDATE

@@ -2,8 +2,6 @@ package io.agentrunner.runs;
 
 import io.agentrunner.engine.Engine;
 import io.agentrunner.http.Answers;
-import io.agentrunner.journal.IdempotencyKey;
-import io.agentrunner.journal.IdempotencyKeys;
 import io.agentrunner.journal.RunFilter;
 import io.agentrunner.journal.RunList;
 import io.agentrunner.journal.RunList.Order;
@@ -12,6 +10,7 @@ import io.agentrunner.run.Lifecycle.Parent;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunId;
 import io.agentrunner.runs.LineageView.Relative;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,15 +24,14 @@ final class Family {
 
     private static final int MOST_GENERATIONS = 50;
     private static final int MOST_CHILDREN = 200;
+    private static final int MOST_FORKS = 50;
 
     private final Engine engine;
     private final RunList list;
-    private final IdempotencyKeys keys;
 
-    Family(Engine engine, RunList list, IdempotencyKeys keys) {
+    Family(Engine engine, RunList list) {
         this.engine = engine;
         this.list = list;
-        this.keys = keys;
     }
 
     Uni<LineageView> of(Run run) {
@@ -85,15 +83,14 @@ final class Family {
         return Answers.of(() -> list.page(filter, Order.OLDEST_FIRST, MOST_CHILDREN, null));
     }
 
-    /** So far there is one at most: the run that a retry makes has a key by which it is found. */
     private Uni<List<Relative>> forks(RunId run) {
-        var key = IdempotencyKey.of("retry", run.toString(), new byte[0]);
-        return Answers.of(() -> keys.holder(key))
-                .chain(
-                        taken ->
-                                taken.isEmpty()
-                                        ? Uni.createFrom().item(Optional.<Run>empty())
-                                        : Answers.of(() -> engine.find(taken.get().run())))
-                .map(found -> found.map(Relative::of).stream().toList());
+        return Answers.of(() -> list.forksOf(run, MOST_FORKS))
+                .onItem()
+                .transformToMulti(ids -> Multi.createFrom().iterable(ids))
+                .onItem()
+                .transformToUniAndConcatenate(id -> Answers.of(() -> engine.find(id)))
+                .collect()
+                .asList()
+                .map(found -> found.stream().flatMap(Optional::stream).map(Relative::of).toList());
     }
 }

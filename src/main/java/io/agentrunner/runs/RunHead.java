@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What clients see of a run wherever they see it. */
+/**
+ * What clients see of a run wherever they see it.
+ *
+ * @param forkedFrom the run whose finished steps it has
+ */
 public record RunHead(
         String id,
         String workflow,
@@ -19,6 +23,7 @@ public record RunHead(
         int priority,
         @Nullable String correlationId,
         @Nullable String parentRunId,
+        @Nullable String forkedFrom,
         long seq,
         Instant createdAt,
         @Nullable Instant startedAt,
@@ -42,6 +47,7 @@ public record RunHead(
                 created.priority(),
                 created.correlationId(),
                 created.parent() == null ? null : created.parent().run().toString(),
+                Objects.toString(created.forkedFrom(), null),
                 run.seq(),
                 created.at(),
                 run.startedAt(),
@@ -61,6 +67,7 @@ public record RunHead(
                 row.priority(),
                 row.correlationId(),
                 Objects.toString(row.parent(), null),
+                Objects.toString(row.forkedFrom(), null),
                 row.seq(),
                 row.createdAt(),
                 row.startedAt(),

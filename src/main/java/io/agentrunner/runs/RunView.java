@@ -6,13 +6,11 @@ import io.agentrunner.run.Progress;
 import io.agentrunner.run.Run;
 import io.agentrunner.workflow.Workflow;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A run, as clients see it.
  *
- * @param forkedFrom the run whose finished steps it has
  * @param steps the first of them in order of start
  */
 public record RunView(
@@ -20,7 +18,6 @@ public record RunView(
         @JsonRawValue String inputs,
         @JsonRawValue @Nullable String result,
         @JsonRawValue String metadata,
-        @Nullable String forkedFrom,
         Progress progress,
         boolean stepsTruncated,
         List<StepView> steps) {
@@ -37,7 +34,6 @@ public record RunView(
                 run.created().inputs(),
                 run.result(),
                 run.created().metadata(),
-                Objects.toString(run.created().forkedFrom(), null),
                 Progress.of(workflow, run),
                 run.steps().size() > STEPS_SHOWN,
                 run.steps().stream().limit(STEPS_SHOWN).map(StepView::of).toList());

@@ -56,8 +56,8 @@ class RunsBeans {
 
     @Produces
     @Singleton
-    Family family(Engine engine, RunList list, IdempotencyKeys keys) {
-        return new Family(engine, list, keys);
+    Family family(Engine engine, RunList list) {
+        return new Family(engine, list);
     }
 
     @Produces

@@ -46,6 +46,8 @@ class RemakingTest {
                 .body("steps[0].result", equalTo(1))
                 .body("steps[1].attempts", hasSize(1));
         given().get("/runs/" + id).then().body("forkedFrom", nullValue());
+        given().get("/runs?q=" + again).then().body("items[0].forkedFrom", equalTo(id));
+        given().get("/runs?q=" + id).then().body("items[0].forkedFrom", nullValue());
     }
 
     @Test
