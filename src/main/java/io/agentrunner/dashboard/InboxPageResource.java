@@ -59,7 +59,7 @@ public class InboxPageResource {
                 .filter(it -> !it.archived())
                 .map(it -> it.workflow())
                 .filter(it -> it.timeline().stream().anyMatch(step -> step.type().equals(APPROVAL)))
-                .filter(it -> it.inputsSchema() == null)
+                .filter(it -> InputForm.of(it.inputsSchema()).isOptional())
                 .map(it -> it.name())
                 .findFirst()
                 .orElse(null);
