@@ -8,14 +8,13 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that waits for a person, and how much that is. */
 @Path("/approvals")
-@Produces(MediaType.TEXT_HTML)
+@Produces(Pages.OFFERED)
 public class InboxPageResource {
 
     private static final String APPROVAL = "approval";

@@ -34,7 +34,7 @@ import java.util.Optional;
  * became of the wish.
  */
 @Path("/runs/{id}")
-@Produces(MediaType.TEXT_HTML)
+@Produces(Pages.OFFERED)
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 public class RunFormsResource {
 
