@@ -53,8 +53,7 @@ class Inbox {
     }
 
     private Uni<Long> counted() {
-        return oldest()
-                .map(Inbox::count)
+        return oldest().map(Inbox::count)
                 .invoke(decisions -> last = new Counted(decisions, Instant.now()));
     }
 

@@ -42,8 +42,7 @@ public class RunFormsResource {
     private final Deciding deciding;
     private final Inbox inbox;
 
-    public RunFormsResource(
-            RunPages pages, Telling telling, Deciding deciding, Inbox inbox) {
+    public RunFormsResource(RunPages pages, Telling telling, Deciding deciding, Inbox inbox) {
         this.pages = pages;
         this.telling = telling;
         this.deciding = deciding;

@@ -49,7 +49,8 @@ public final class Orphans {
         var trees = new ArrayList<ProcessTree>();
         for (var file : files(pattern)) {
             var record = read(file);
-            if (record.isPresent() && step.isPresent() && !record.get().isOf(step.get())) {
+            if (step.isPresent() && !record.filter(it -> it.isOf(step.get())).isPresent()) {
+                // Of another step, which may begin or end at this moment.
                 continue;
             }
             record.filter(ProcessRecord::isOfThisBoot)
@@ -67,12 +68,16 @@ public final class Orphans {
     private static Optional<ProcessRecord> read(Path file)
             throws IOException, InterruptedException {
         long patience = System.nanoTime() + LONGEST_WRITE.toNanos();
-        var record = ProcessRecord.read(file);
-        while (record.isEmpty() && System.nanoTime() < patience) {
-            Thread.sleep(20);
-            record = ProcessRecord.read(file);
+        try {
+            var record = ProcessRecord.read(file);
+            while (record.isEmpty() && System.nanoTime() < patience) {
+                Thread.sleep(20);
+                record = ProcessRecord.read(file);
+            }
+            return record;
+        } catch (NoSuchFileException ended) {
+            return Optional.empty();
         }
-        return record;
     }
 
     private void deleteOutputs() throws IOException {

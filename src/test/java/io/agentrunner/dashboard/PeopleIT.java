@@ -256,12 +256,12 @@ class PeopleIT {
     @Test
     void a_run_and_its_child_lead_to_each_other() throws IOException {
         var page = at(doors.start("family", gate()));
-        var parent = page.url();
+        var id = page.url().substring(page.url().lastIndexOf('/') + 1);
         assertThat(page.locator("#children")).containsText("Running");
         page.locator("#children a.row-link").click();
         assertThat(page.locator("h1")).hasText("gated");
         page.locator("#facts a").filter(having("child of")).click();
-        assertThat(page).hasURL(Pattern.compile(Pattern.quote(parent) + "\\?step=child.*"));
+        assertThat(page).hasURL(Pattern.compile(".*" + id + "\\?step=child.*"));
 
         openGate();
         assertThat(page.locator("#children")).containsText("Completed");

@@ -133,6 +133,19 @@ class OrphansTest {
         assertThat(pids).noneMatch(ShellTest::isAlive);
     }
 
+    /** Steps of one run begin and end beside each other. */
+    @Test
+    void records_of_other_steps_that_are_written_or_removed_meanwhile_are_let_be()
+            throws Exception {
+        var folder = Files.createDirectories(data.resolve("processes"));
+        var half = Files.writeString(folder.resolve(run + ".half.process"), "half");
+        Files.createSymbolicLink(folder.resolve(run + ".gone.process"), folder.resolve("gone"));
+
+        orphans.endOf(run, StepKey.first("work"));
+
+        assertThat(half).exists();
+    }
+
     @Test
     void a_number_that_now_belongs_to_a_stranger_is_let_be() throws Exception {
         var stranger = stranger();
