@@ -18,22 +18,32 @@ class Inbox {
     private static final Duration FRESH = Duration.ofSeconds(1);
 
     private final io.agentrunner.runs.Inbox inbox;
-    private final Uni<Long> size;
-    private volatile Instant asOf = Instant.MIN;
+    private volatile Counted last = new Counted(0, Instant.MIN);
 
     Inbox(io.agentrunner.runs.Inbox inbox) {
         this.inbox = inbox;
-        this.size = counted().memoize().until(this::isStale);
     }
 
-    /** One more than is counted where there are more. */
+    private record Counted(long decisions, Instant at) {}
+
+    /**
+     * One more than is counted where there are more. Requests share the number and never the look
+     * at it: what follows would go on in the context of another request, with its session.
+     */
     Uni<Long> size() {
-        return size;
+        return Uni.createFrom()
+                .deferred(
+                        () -> {
+                            var known = last;
+                            return known.at().isBefore(Instant.now().minus(FRESH))
+                                    ? counted()
+                                    : Uni.createFrom().item(known.decisions());
+                        });
     }
 
     /** The next one to ask gets it counted anew. */
     void changed() {
-        asOf = Instant.MIN;
+        last = new Counted(0, Instant.MIN);
     }
 
     /** The decisions that are waited for, those of the oldest runs. */
@@ -43,14 +53,12 @@ class Inbox {
     }
 
     private Uni<Long> counted() {
-        return oldest().map(Inbox::count).invoke(() -> asOf = Instant.now());
+        return oldest()
+                .map(Inbox::count)
+                .invoke(decisions -> last = new Counted(decisions, Instant.now()));
     }
 
     static long count(Page<ApprovalView> page) {
         return page.nextCursor() == null ? page.items().size() : MOST + 1;
-    }
-
-    private boolean isStale() {
-        return asOf.isBefore(Instant.now().minus(FRESH));
     }
 }

@@ -8,14 +8,13 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that waits for a person, and how much that is. */
 @Path("/approvals")
-@Produces(MediaType.TEXT_HTML)
+@Produces(Pages.OFFERED)
 public class InboxPageResource {
 
     private static final String APPROVAL = "approval";
@@ -59,7 +58,7 @@ public class InboxPageResource {
                 .filter(it -> !it.archived())
                 .map(it -> it.workflow())
                 .filter(it -> it.timeline().stream().anyMatch(step -> step.type().equals(APPROVAL)))
-                .filter(it -> it.inputsSchema() == null)
+                .filter(it -> InputForm.of(it.inputsSchema()).isOptional())
                 .map(it -> it.name())
                 .findFirst()
                 .orElse(null);

@@ -63,6 +63,11 @@ final class InputForm {
         return fields;
     }
 
+    /** Whether nothing need be filled in. */
+    boolean isOptional() {
+        return fields.stream().noneMatch(InputField::required);
+    }
+
     /** Reads the fields of a form that was sent. */
     Read read(Map<String, String> form) {
         var mistakes = new LinkedHashMap<String, String>();

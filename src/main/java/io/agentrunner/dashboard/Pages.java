@@ -14,6 +14,9 @@ import java.util.Map;
 /** Answers with pages; nobody but the reader's browser may keep them. */
 final class Pages {
 
+    /** A program that takes anything gets JSON. */
+    static final String OFFERED = "text/html;charset=UTF-8;qs=0.5";
+
     private static final String HTML = MediaType.TEXT_HTML + ";charset=UTF-8";
 
     private Pages() {}

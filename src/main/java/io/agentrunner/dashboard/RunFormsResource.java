@@ -15,7 +15,6 @@ import io.agentrunner.run.RunCommand.TakeStep;
 import io.agentrunner.run.Signal;
 import io.agentrunner.runs.ApprovalView;
 import io.agentrunner.runs.Deciding;
-import io.agentrunner.runs.Remaking;
 import io.agentrunner.runs.Telling;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
@@ -34,22 +33,20 @@ import java.util.Optional;
  * became of the wish.
  */
 @Path("/runs/{id}")
-@Produces(MediaType.TEXT_HTML)
+@Produces(Pages.OFFERED)
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 public class RunFormsResource {
 
     private final RunPages pages;
     private final Telling telling;
     private final Deciding deciding;
-    private final Remaking remaking;
     private final Inbox inbox;
 
     public RunFormsResource(
-            RunPages pages, Telling telling, Deciding deciding, Remaking remaking, Inbox inbox) {
+            RunPages pages, Telling telling, Deciding deciding, Inbox inbox) {
         this.pages = pages;
         this.telling = telling;
         this.deciding = deciding;
-        this.remaking = remaking;
         this.inbox = inbox;
     }
 
@@ -75,16 +72,6 @@ public class RunFormsResource {
     @Path("/step")
     public Uni<Response> step(String id) {
         return tell(id, new TakeStep());
-    }
-
-    /** Leads to the run that was made of it. */
-    @POST
-    @Path("/retry")
-    public Uni<Response> retry(String id) {
-        return remaking.retry(RunPageResource.runId(id))
-                .map(made -> Pages.goTo("/runs/" + made))
-                .onFailure(RunFormsResource::isTooLate)
-                .recoverWithItem(() -> Pages.goTo("/runs/" + id));
     }
 
     @POST
@@ -160,7 +147,7 @@ public class RunFormsResource {
                 .recoverWithItem(() -> Pages.goTo("/runs/" + id));
     }
 
-    private static boolean isTooLate(Throwable failure) {
+    static boolean isTooLate(Throwable failure) {
         return failure instanceof Problem problem && problem.type() == ProblemType.CONFLICT;
     }
 

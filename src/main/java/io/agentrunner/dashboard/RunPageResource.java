@@ -11,13 +11,12 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** The page of one run. */
 @Path("/runs/{id}")
-@Produces(MediaType.TEXT_HTML)
+@Produces(Pages.OFFERED)
 public class RunPageResource {
 
     private final RunPages pages;

@@ -25,7 +25,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 
 /** The list of runs, and the form that starts one. */
 @Path("/runs")
-@Produces(MediaType.TEXT_HTML)
+@Produces(Pages.OFFERED)
 public class RunsPageResource {
 
     private static final int MOST_ROWS = 50;

@@ -11,7 +11,6 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,7 +18,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 
 /** What can be run here: all workflows, and each of their versions. */
 @Path("/workflows")
-@Produces(MediaType.TEXT_HTML)
+@Produces(Pages.OFFERED)
 public class WorkflowPageResource {
 
     private final PublishedWorkflows workflows;

@@ -1,7 +1,11 @@
 package io.agentrunner.http;
 
+import static io.vertx.core.http.HttpHeaders.CONTENT_TYPE;
+
 import io.agentrunner.http.Gate.Caller;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -51,10 +55,19 @@ class FrontDoor {
             return;
         }
         deadline.watch(context);
+        nameType(context.request());
         if (caller.chunked() && !caller.isForm()) {
             counted.handle(context);
         } else {
             context.next();
+        }
+    }
+
+    /** What comes without a type has no body and is no form: programs ask like that. */
+    private static void nameType(HttpServerRequest request) {
+        var headers = request.headers();
+        if (!request.method().equals(HttpMethod.GET) && !headers.contains(CONTENT_TYPE)) {
+            headers.set(CONTENT_TYPE, "application/json");
         }
     }
 

@@ -39,16 +39,20 @@ function children(old, fresh, keep) {
       old.insertBefore(document.importNode(wanted, true), at);
       continue;
     }
+    while (wanted.id && at && at !== same && !at.id) at = removed(at);
     if (same !== at) old.insertBefore(same, at);
     else at = at.nextSibling;
     if (same.nodeType === Node.ELEMENT_NODE) morph(same, wanted, keep);
     else if (same.data !== wanted.data) same.data = wanted.data;
   }
-  while (at) {
-    const next = at.nextSibling;
-    at.remove();
-    at = next;
-  }
+  while (at) at = removed(at);
+}
+
+/** The node after it. */
+function removed(node) {
+  const next = node.nextSibling;
+  node.remove();
+  return next;
 }
 
 function alike(one, other) {
