@@ -130,6 +130,22 @@ class ShowingTest {
     }
 
     @Test
+    void a_program_gets_json_and_a_browser_a_page() {
+        var browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+        var run = "/runs/" + started("nap");
+        for (var path : List.of("/runs", run, "/approvals", "/workflows", "/workflows/nap")) {
+            for (var program : List.of("*/*", "application/json")) {
+                given().header("Accept", program)
+                        .get(path)
+                        .then()
+                        .statusCode(200)
+                        .contentType("application/json");
+            }
+            given().header("Accept", browser).get(path).then().contentType("text/html");
+        }
+    }
+
+    @Test
     void the_server_itself_leads_to_its_runs() {
         given().redirects()
                 .follow(false)
