@@ -1,42 +1,39 @@
 package io.agentrunner.run;
 
 import java.util.AbstractList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
  * The steps of a run in the order they were started. Immutable, and cheap to change: an update
- * copies one chunk, not the list, so that folding a run takes time in proportion to its length.
+ * copies a few small arrays, not the list, so that folding a run takes time in proportion to its
+ * length.
  */
 public final class Steps extends AbstractList<StepRun> {
 
-    public static final Steps NONE = new Steps(new StepRun[0][], Places.NONE, 0, 0, 0);
-    private static final int CHUNK = 32;
+    public static final Steps NONE = new Steps(Trie.empty(), Places.NONE, 0, 0);
 
-    private final StepRun[][] chunks;
+    private final Trie<StepRun> steps;
     private final Places places;
-    private final int size;
     private final int running;
     private final int waiting;
 
-    private Steps(StepRun[][] chunks, Places places, int size, int running, int waiting) {
-        this.chunks = chunks;
+    private Steps(Trie<StepRun> steps, Places places, int running, int waiting) {
+        this.steps = steps;
         this.places = places;
-        this.size = size;
         this.running = running;
         this.waiting = waiting;
     }
 
     @Override
     public StepRun get(int index) {
-        return chunks[index / CHUNK][index % CHUNK];
+        return steps.get(index);
     }
 
     @Override
     public int size() {
-        return size;
+        return steps.size();
     }
 
     /** How many run at this moment. */
@@ -73,30 +70,18 @@ public final class Steps extends AbstractList<StepRun> {
     }
 
     private Steps added(StepRun step) {
-        int chunk = size / CHUNK;
-        var copy = Arrays.copyOf(chunks, chunk + 1);
-        copy[chunk] =
-                size % CHUNK == 0
-                        ? new StepRun[1]
-                        : Arrays.copyOf(chunks[chunk], chunks[chunk].length + 1);
-        copy[chunk][size % CHUNK] = step;
         return new Steps(
-                copy,
-                places.with(step.key(), size),
-                size + 1,
+                steps.with(size(), step),
+                places.with(step.key(), size()),
                 running + count(step, true),
                 waiting + count(step, false));
     }
 
     private Steps replaced(int index, StepRun step) {
         var before = get(index);
-        var copy = chunks.clone();
-        copy[index / CHUNK] = copy[index / CHUNK].clone();
-        copy[index / CHUNK][index % CHUNK] = step;
         return new Steps(
-                copy,
+                steps.with(index, step),
                 places,
-                size,
                 running + count(step, true) - count(before, true),
                 waiting + count(step, false) - count(before, false));
     }
@@ -106,7 +91,7 @@ public final class Steps extends AbstractList<StepRun> {
     }
 
     private Optional<StepRun> lastWhere(Predicate<StepRun> wanted) {
-        for (int i = size - 1; i >= 0; i--) {
+        for (int i = size() - 1; i >= 0; i--) {
             if (wanted.test(get(i))) {
                 return Optional.of(get(i));
             }

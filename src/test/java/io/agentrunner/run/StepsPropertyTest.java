@@ -4,6 +4,7 @@ import static io.agentrunner.run.Samples.NODE;
 import static io.agentrunner.run.Samples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.agentrunner.run.StepEvent.StepCompleted;
 import io.agentrunner.run.StepEvent.StepStarted;
 import java.lang.management.ManagementFactory;
@@ -84,21 +85,33 @@ class StepsPropertyTest {
         }
     }
 
-    /** Eight times the steps take eight times as long; sixty-four would be the square. */
     @Example
-    void a_long_run_is_folded_in_proportion_to_its_length() {
-        var few = life(2_000);
-        var many = life(16_000);
-        cpuNanos(many);
-        cpuNanos(few);
-        assertThat(cpuNanos(many)).isLessThan(24 * cpuNanos(few));
+    void a_long_list_keeps_every_step_in_its_place() {
+        var steps = Steps.NONE;
+        for (int i = 0; i < 40_000; i++) {
+            steps = steps.with(step(StepKey.first("s" + i), StepState.RUNNING));
+        }
+        for (int i = 0; i < steps.size(); i += 7) {
+            steps = steps.with(step(StepKey.first("s" + i), StepState.COMPLETED));
+        }
+        for (int i = 0; i < steps.size(); i++) {
+            assertThat(steps.get(i).key().path()).isEqualTo("s" + i);
+            assertThat(steps.get(i).state())
+                    .isEqualTo(i % 7 == 0 ? StepState.COMPLETED : StepState.RUNNING);
+        }
     }
 
-    private static long cpuNanos(List<RunEvent> events) {
-        var threads = ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadCpuTime();
+    /** Eight times the steps take eight times the memory; sixty-four would be the square. */
+    @Example
+    void a_long_run_is_folded_in_proportion_to_its_length() {
+        assertThat(bytesToFold(life(16_000))).isLessThan(12 * bytesToFold(life(2_000)));
+    }
+
+    private static long bytesToFold(List<RunEvent> events) {
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
         assertThat(Run.fold(Samples.ID, events).seq()).isEqualTo(events.size());
-        return threads.getCurrentThreadCpuTime() - before;
+        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 
     private static List<RunEvent> life(int steps) {
