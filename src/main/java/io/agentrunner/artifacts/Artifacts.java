@@ -24,8 +24,6 @@ import java.util.function.Supplier;
  */
 public final class Artifacts {
 
-    private static final int MOST_STRAYS = 5;
-
     private static final int LONGEST_NAME = 1000;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -158,28 +156,8 @@ public final class Artifacts {
                 .transform(ArtifactsUnavailable::new);
     }
 
-    /**
-     * Panache works on event loops alone, so whoever waits does it elsewhere. All work here can be
-     * done twice; a session that was continued on another event loop than it began on, which
-     * happens while connections are opened, has done nothing and is begun anew.
-     */
+    /** Panache works on event loops alone, so whoever waits does it elsewhere. */
     static <T> T await(Supplier<Uni<T>> work) {
-        for (int strayed = 1; ; strayed++) {
-            try {
-                return awaitOnce(work);
-            } catch (IllegalStateException stray) {
-                if (strayed == MOST_STRAYS || !isStray(stray)) {
-                    throw stray;
-                }
-            }
-        }
-    }
-
-    private static boolean isStray(IllegalStateException failure) {
-        return String.valueOf(failure.getMessage()).startsWith("HR000069");
-    }
-
-    private static <T> T awaitOnce(Supplier<Uni<T>> work) {
         try {
             return VertxContextSupport.subscribeAndAwait(
                     () -> work.get().ifNoItem().after(PATIENCE).fail());
