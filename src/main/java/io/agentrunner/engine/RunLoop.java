@@ -15,9 +15,6 @@ import io.agentrunner.run.RunCommand.WakeUp;
 import io.agentrunner.run.RunDecider;
 import io.agentrunner.run.RunEvent;
 import io.agentrunner.run.RunState;
-import io.agentrunner.run.Stopping;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunLoop {
 
-    /** A wait longer than this is left to the database. */
-    static final Duration KEPT_IN_MEMORY = Duration.ofSeconds(5);
-
     /** Where the run is, and as what the others know it. */
     record Surroundings(Mailbox mailbox, Host host, ActiveRun known) {}
 
@@ -40,8 +34,7 @@ final class RunLoop {
     private final Surroundings surroundings;
     private final Published published;
     private final String node;
-    private final AttemptsOfRun attempts;
-    private final Alarm alarm;
+    private final Presence presence;
     private final Letters letters = new Letters();
     private volatile Run run;
 
@@ -53,7 +46,6 @@ final class RunLoop {
 
     private boolean gone;
     private boolean mistaken;
-    private boolean handingOver;
     private long told;
 
     RunLoop(
@@ -68,20 +60,7 @@ final class RunLoop {
         this.published = making.published();
         this.node = making.node();
         this.run = run;
-        var mailbox = surroundings.mailbox();
-        this.attempts =
-                new AttemptsOfRun(
-                        making,
-                        world,
-                        new AttemptsOfRun.Listener(
-                                report -> mailbox.post(() -> ended(report)),
-                                () -> mailbox.post(this::begun),
-                                surroundings.known()::ask));
-        this.alarm =
-                new Alarm(
-                        time,
-                        new Alarm.Sleeper(this::run, published.workflow(), attempts, mailbox),
-                        () -> receive(new Letter(new WakeUp())));
+        this.presence = new Presence(world, making, surroundings, this);
     }
 
     Run run() {
@@ -108,21 +87,9 @@ final class RunLoop {
     }
 
     void handOver() {
-        handingOver = true;
-        attempts.handOver();
+        presence.handOver();
         if (!busy && !gone) {
             settle();
-        }
-    }
-
-    /** An attempt had to wait for its turn: its time runs from now on. */
-    private void begun() {
-        alarm.set();
-    }
-
-    private void ended(AttemptsOfRun.Report report) {
-        if (!gone && attempts.accept(report)) {
-            receive(new Letter(report.command(run)));
         }
     }
 
@@ -146,7 +113,7 @@ final class RunLoop {
         switch (RunDecider.decide(published.workflow(), run, letter.command(), here)) {
             case Rejected rejected -> unchanged(letter, new Told.Refused(run, rejected));
             case Accepted(var events) when events.isEmpty() -> {
-                alarm.snooze();
+                presence.snooze();
                 unchanged(letter, new Told.Done(run));
             }
             case Accepted(var events) -> append(letter, events);
@@ -164,8 +131,8 @@ final class RunLoop {
 
     private void append(Letter letter, List<RunEvent> events) {
         var after = run.evolve(run.seq() + 1, events);
-        var soon = handingOver ? Instant.MIN : time.now().plus(KEPT_IN_MEMORY);
-        var transition = new Move(run, after, events, soon).transition(published.workflow());
+        var transition =
+                new Move(run, after, events, presence.patience()).transition(published.workflow());
         busy = true;
         journal.append(
                 transition, (answer, failure) -> answered(letter, transition, answer, failure));
@@ -209,7 +176,7 @@ final class RunLoop {
 
     private boolean runsElsewhere() {
         return run.state() == RunState.RUNNING
-                && attempts.isNothingUnderWay()
+                && presence.isNothingUnderWay()
                 && !letters.areAboutOwnAttempts();
     }
 
@@ -230,7 +197,7 @@ final class RunLoop {
 
     /** What becomes true in the world now that the events are. */
     private void follow(List<RunEvent> events) {
-        attempts.follow(run, events);
+        presence.follow(run, events);
         if (run.state().isTerminal()) {
             leave();
         } else {
@@ -238,23 +205,10 @@ final class RunLoop {
         }
     }
 
-    /** Waits here, or leaves the wait to the database. */
     private void settle() {
-        attempts.stop(Stopping.unwanted(published.workflow(), run), new Stop.Cause.Canceled());
-        if (isNobodysToDo()) {
+        if (!presence.settle(run)) {
             leave();
-        } else {
-            alarm.set();
         }
-    }
-
-    /** What waits for long, or for a place, does so in the database. */
-    private boolean isNobodysToDo() {
-        return switch (run.state()) {
-            case QUEUED -> true;
-            case WAITING -> handingOver || alarm.isSilentFor(KEPT_IN_MEMORY);
-            case RUNNING, COMPLETED, FAILED, CANCELED -> false;
-        };
     }
 
     void leave() {
@@ -262,8 +216,7 @@ final class RunLoop {
             return;
         }
         gone = true;
-        alarm.end();
-        attempts.stopAll(new Stop.Cause.Obsolete());
+        presence.end();
         surroundings.host().left(surroundings.known());
         letters.sendBackAll();
     }
@@ -293,7 +246,7 @@ final class RunLoop {
             return;
         }
         run = found.get();
-        attempts.keepOnly(run);
+        presence.keepOnly(run);
         switch (run.state()) {
             case RUNNING -> stayIfHere();
             // Whoever wrote that looks after it, or left it to the database.

@@ -10,6 +10,13 @@ public sealed interface RunCommand {
     /** Begin. */
     record Start() implements RunCommand {}
 
+    /** The word of an attempt. */
+    sealed interface Report extends RunCommand {
+        StepKey step();
+
+        int attempt();
+    }
+
     /**
      * An attempt succeeded.
      *
@@ -22,7 +29,7 @@ public sealed interface RunCommand {
             String result,
             List<Artifact> artifacts,
             @Nullable Output output)
-            implements RunCommand {}
+            implements Report {}
 
     /**
      * An attempt failed.
@@ -38,25 +45,25 @@ public sealed interface RunCommand {
             Reason reason,
             List<Artifact> artifacts,
             double luck)
-            implements RunCommand {
+            implements Report {
         public FailStep {
             requireReasonToEnd(reason);
         }
     }
 
     /** An attempt has to wait. */
-    record SuspendStep(StepKey step, int attempt, Wait what) implements RunCommand {}
+    record SuspendStep(StepKey step, int attempt, Wait what) implements Report {}
 
     /** An attempt ended because it was told to. */
-    record StopStep(StepKey step, int attempt, List<Artifact> artifacts) implements RunCommand {}
+    record StopStep(StepKey step, int attempt, List<Artifact> artifacts) implements Report {}
 
     /**
      * An attempt is given back because its node is shut down; it is made again at once elsewhere.
      */
-    record HandOver(StepKey step, int attempt) implements RunCommand {}
+    record HandOver(StepKey step, int attempt) implements Report {}
 
     /** An attempt did something that no later one shall do again. */
-    record RecordEffect(StepKey step, int attempt, Effect effect) implements RunCommand {}
+    record RecordEffect(StepKey step, int attempt, Effect effect) implements Report {}
 
     /** Look at the time, and at what was put on record meanwhile: do what is due. */
     record WakeUp() implements RunCommand {}

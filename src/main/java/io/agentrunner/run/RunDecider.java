@@ -1,33 +1,21 @@
 package io.agentrunner.run;
 
 import static io.agentrunner.run.RunState.QUEUED;
-import static io.agentrunner.run.RunState.RUNNING;
 import static io.agentrunner.run.RunState.WAITING;
 
 import io.agentrunner.run.Decision.Accepted;
 import io.agentrunner.run.Decision.Rejected;
 import io.agentrunner.run.Lifecycle.RunStarted;
 import io.agentrunner.run.RunCommand.AwaitCapacity;
-import io.agentrunner.run.RunCommand.CompleteStep;
 import io.agentrunner.run.RunCommand.Fact;
 import io.agentrunner.run.RunCommand.Fail;
-import io.agentrunner.run.RunCommand.FailStep;
-import io.agentrunner.run.RunCommand.HandOver;
 import io.agentrunner.run.RunCommand.Hear;
-import io.agentrunner.run.RunCommand.RecordEffect;
 import io.agentrunner.run.RunCommand.Recover;
+import io.agentrunner.run.RunCommand.Report;
 import io.agentrunner.run.RunCommand.Start;
-import io.agentrunner.run.RunCommand.StopStep;
-import io.agentrunner.run.RunCommand.SuspendStep;
 import io.agentrunner.run.RunCommand.TakeStep;
 import io.agentrunner.run.RunCommand.WakeUp;
-import io.agentrunner.run.StepEvent.SideEffectRecorded;
-import io.agentrunner.run.StepEvent.StepWaiting;
-import io.agentrunner.run.WaitEvent.ApprovalRequested;
-import io.agentrunner.run.WaitEvent.ChildStarted;
 import io.agentrunner.workflow.Workflow;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rules: what follows when a command meets a run. Pure; the time and every id arrive as
@@ -66,12 +54,7 @@ public final class RunDecider {
     private static Decision decide(Plan plan, RunCommand command) {
         return switch (command) {
             case Start _ -> start(plan);
-            case CompleteStep complete -> complete(plan, complete);
-            case FailStep fail -> fail(plan, fail);
-            case SuspendStep suspend -> suspend(plan, suspend);
-            case StopStep stop -> stop(plan, stop);
-            case HandOver handOver -> handOver(plan, handOver);
-            case RecordEffect effect -> record(plan, effect);
+            case Report report -> new Reporting(plan).hear(report);
             case WakeUp _ -> goOn(plan);
             case AwaitCapacity _ -> awaitCapacity(plan);
             case Recover(var from) -> recover(plan, from);
@@ -89,13 +72,9 @@ public final class RunDecider {
         return switch (command) {
             case Hear(var fact) -> Hearing.afterTheEnd(run, fact);
             case WakeUp _, AwaitCapacity _, Recover _ -> Decision.NOTHING_TO_DO;
-            case Start _, CompleteStep _, FailStep _, SuspendStep _ -> over(run);
-            case StopStep _, HandOver _, RecordEffect _, Fail _ -> over(run);
+            case Start _, Report _, Fail _ ->
+                    new Rejected(Rule.RUN_IS_OVER, "the run is " + run.state());
         };
-    }
-
-    private static Decision over(Run run) {
-        return new Rejected(Rule.RUN_IS_OVER, "the run is " + run.state());
     }
 
     private static Decision goOn(Plan plan) {
@@ -112,129 +91,6 @@ public final class RunDecider {
         return plan.run().isPaused()
                 ? Decision.NOTHING_TO_DO
                 : goOn(plan.happens(new RunStarted(plan.node(), plan.now())));
-    }
-
-    private static Decision complete(Plan plan, CompleteStep command) {
-        if (isRepeated(plan.run(), command)) {
-            return Decision.NOTHING_TO_DO;
-        }
-        return plan.run().state() == RUNNING && runs(plan.run(), command.step(), command.attempt())
-                ? goOn(new AttemptEnd(plan).completed(command))
-                : stale(plan.run(), command.step(), command.attempt());
-    }
-
-    private static boolean isRepeated(Run run, CompleteStep command) {
-        return run.steps()
-                .find(command.step())
-                .filter(step -> step.state() == StepState.COMPLETED)
-                .filter(step -> step.attempt().number() == command.attempt())
-                .isPresent();
-    }
-
-    private static Decision fail(Plan plan, FailStep command) {
-        return runs(plan.run(), command.step(), command.attempt())
-                ? goOn(new AttemptEnd(plan).failed(command))
-                : stale(plan.run(), command.step(), command.attempt());
-    }
-
-    private static Decision suspend(Plan plan, SuspendStep command) {
-        if (!runs(plan.run(), command.step(), command.attempt())) {
-            return stale(plan.run(), command.step(), command.attempt());
-        }
-        var step = plan.run().steps().find(command.step()).orElseThrow();
-        return isUnwanted(plan, step)
-                ? goOn(plan.cancelStep(step, Reason.CANCEL_REQUESTED, message(plan)))
-                : goOn(await(plan, command));
-    }
-
-    private static Plan await(Plan plan, SuspendStep command) {
-        var key = command.step();
-        var wait = command.what();
-        int attempt = command.attempt();
-        return switch (wait) {
-            case Wait.Sleep _ -> waits(plan, command, null);
-            case Wait.Signal(var name, _) -> waits(plan, command, name);
-            case Wait.Approval(var request, var until) -> {
-                plan.happens(new ApprovalRequested(key, attempt, request, until, plan.now()));
-                yield waits(plan, command, null);
-            }
-            case Wait.Child(var child, var workflow) -> {
-                plan.happens(new ChildStarted(key, attempt, child, workflow, plan.now()));
-                yield waits(plan, command, null);
-            }
-            case Wait.Branches(var items, var message) ->
-                    plan.happens(
-                            new StepWaiting(
-                                    key,
-                                    attempt,
-                                    wait.reason(),
-                                    message,
-                                    null,
-                                    null,
-                                    items,
-                                    plan.now()));
-        };
-    }
-
-    private static Plan waits(Plan plan, SuspendStep command, @Nullable String signal) {
-        var wait = command.what();
-        return plan.happens(
-                new StepWaiting(
-                        command.step(),
-                        command.attempt(),
-                        wait.reason(),
-                        wait.message(),
-                        wait.until(),
-                        signal,
-                        null,
-                        plan.now()));
-    }
-
-    private static Decision stop(Plan plan, StopStep command) {
-        if (!runs(plan.run(), command.step(), command.attempt())) {
-            return stale(plan.run(), command.step(), command.attempt());
-        }
-        var step = plan.run().steps().find(command.step()).orElseThrow();
-        if (!isUnwanted(plan, step)) {
-            return new Rejected(Rule.NOT_RUNNING, "nobody asked for the step to end");
-        }
-        plan.artifacts(command.step(), command.attempt(), command.artifacts());
-        return goOn(plan.cancelStep(step, Reason.CANCEL_REQUESTED, message(plan)));
-    }
-
-    private static Decision handOver(Plan plan, HandOver command) {
-        if (!runs(plan.run(), command.step(), command.attempt())) {
-            return stale(plan.run(), command.step(), command.attempt());
-        }
-        var step = plan.run().steps().find(command.step()).orElseThrow();
-        return isUnwanted(plan, step)
-                ? goOn(plan.cancelStep(step, Reason.CANCEL_REQUESTED, message(plan)))
-                : plan.giveBack(step, "the node was shut down, the attempt is made again")
-                        .settle()
-                        .accepted();
-    }
-
-    private static boolean isUnwanted(Plan plan, StepRun step) {
-        return Stopping.isUnwanted(plan.workflow(), plan.run(), step);
-    }
-
-    private static String message(Plan plan) {
-        var cancel = plan.run().cancel();
-        return cancel == null
-                ? "not needed any more"
-                : Objects.requireNonNullElse(cancel.reason(), "canceled on request");
-    }
-
-    private static Decision record(Plan plan, RecordEffect command) {
-        return runs(plan.run(), command.step(), command.attempt())
-                ? plan.happens(
-                                new SideEffectRecorded(
-                                        command.step(),
-                                        command.attempt(),
-                                        command.effect(),
-                                        plan.now()))
-                        .accepted()
-                : stale(plan.run(), command.step(), command.attempt());
     }
 
     /** Said once, and only of a run that is kept from going on by nothing else. */
@@ -289,17 +145,5 @@ public final class RunDecider {
         return plan.cancelSteps(Reason.EVENT_LIMIT, message)
                 .failRun(Reason.EVENT_LIMIT, message)
                 .accepted();
-    }
-
-    private static boolean runs(Run run, StepKey step, int attempt) {
-        return run.steps().find(step).filter(found -> found.isRunning(attempt)).isPresent();
-    }
-
-    private static Decision stale(Run run, StepKey step, int attempt) {
-        return new Rejected(
-                run.state() == QUEUED || run.state() == WAITING
-                        ? Rule.NOT_RUNNING
-                        : Rule.STALE_ATTEMPT,
-                "attempt %d of %s does not run".formatted(attempt, step));
     }
 }

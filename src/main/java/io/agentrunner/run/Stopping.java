@@ -15,7 +15,7 @@ public final class Stopping {
 
     /** The steps that run and should be told to stop. */
     public static List<StepKey> unwanted(Workflow workflow, Run run) {
-        if (run.steps().running() == 0) {
+        if (run.steps().running() == 0 || !(run.isCancelRequested() || run.steps().waiting() > 0)) {
             return List.of();
         }
         return run.steps().active().stream()
