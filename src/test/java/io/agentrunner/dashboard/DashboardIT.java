@@ -8,52 +8,13 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.agentrunner.ServerProcess;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The dashboard in a real browser, on the packaged application. */
-@NeedsBrowser
-class DashboardIT {
+class DashboardIT extends BrowserCase {
 
-    private static final Map<String, String> ENV =
-            Map.of(
-                    "AGENT_RUNNER_WORKFLOWS",
-                    Path.of("src/test/resources/browser-workflows").toAbsolutePath().toString());
     private static final Pattern RUN = Pattern.compile(".*/runs/[0-9a-f-]{36}$");
-
-    @TempDir static Path data;
-    private static ServerProcess server = unstarted();
-
-    @TempDir Path folder;
-    private Browser browser = unopened();
-
-    @BeforeAll
-    static void start() {
-        server = ServerProcess.start(data, ServerProcess.freePort(), ENV).awaitReady();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @BeforeEach
-    void open() {
-        browser = new Browser();
-    }
-
-    @AfterEach
-    void close() {
-        browser.close();
-    }
 
     @Test
     void a_run_started_in_the_page_is_seen_to_its_end_without_a_reload() throws IOException {
@@ -147,7 +108,7 @@ class DashboardIT {
         page.navigate(address("/runs?start=gated#start"));
         page.getByLabel("gate").fill("/tmp/gate");
         page.getByLabel("times").fill("0");
-        page.getByRole(AriaRole.BUTTON, byName("Start run")).click();
+        button(page, "Start run").click();
 
         assertThat(page.locator("#e-i-times")).isVisible();
         assertThat(page.getByLabel("gate")).hasValue("/tmp/gate");
@@ -160,7 +121,7 @@ class DashboardIT {
         startRun(page);
         page.getByText("Cancel run").click();
         assertThat(page.locator("#head .state")).containsText("Running");
-        page.getByRole(AriaRole.BUTTON, byName("Yes, cancel it")).click();
+        page.getByRole(AriaRole.BUTTON, named("Yes, cancel it")).click();
 
         assertThat(page.locator("#head .state")).containsText("Canceled");
         assertThat(page.getByText("Cancel run")).hasCount(0);
@@ -170,7 +131,7 @@ class DashboardIT {
     void a_step_opens_in_place_and_its_address_can_be_passed_on() {
         var page = browser.window();
         startRun(page);
-        page.locator("#steps").getByRole(AriaRole.LINK, linkByName("greet")).click();
+        page.locator("#steps").getByRole(AriaRole.LINK, inside("greet")).click();
 
         assertThat(page.locator("#step h2")).hasText("greet");
         assertThat(page).hasURL(Pattern.compile(".*\\?step=greet#step"));
@@ -225,47 +186,10 @@ class DashboardIT {
         }
     }
 
-    private static int overhang(Page page) {
-        return (int)
-                page.evaluate(
-                        "document.documentElement.scrollWidth - document.documentElement.clientWidth");
-    }
-
     private void startRun(Page page) {
         page.navigate(address("/runs?start=gated#start"));
-        page.getByLabel("gate").fill(gate().toString());
-        page.getByRole(AriaRole.BUTTON, byName("Start run")).click();
+        page.getByLabel("gate").fill(gatePath().toString());
+        button(page, "Start run").click();
         page.waitForURL(RUN);
-    }
-
-    private static Page.GetByRoleOptions byName(String name) {
-        return new Page.GetByRoleOptions().setName(name);
-    }
-
-    private static com.microsoft.playwright.Locator.GetByRoleOptions linkByName(String name) {
-        return new com.microsoft.playwright.Locator.GetByRoleOptions().setName(name);
-    }
-
-    private static String address(String path) {
-        return server.baseUri().resolve(path).toString();
-    }
-
-    private Path gate() {
-        return folder.resolve("gate");
-    }
-
-    private void openGate() throws IOException {
-        Files.createFile(gate());
-    }
-
-    /** Set before each test. */
-    @SuppressWarnings("NullAway")
-    private static ServerProcess unstarted() {
-        return null;
-    }
-
-    @SuppressWarnings("NullAway")
-    private static Browser unopened() {
-        return null;
     }
 }

@@ -7,60 +7,21 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import io.agentrunner.ServerProcess;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What people do with runs in a real browser: hold them, answer them, make them again. */
-@NeedsBrowser
-class PeopleIT {
+class PeopleIT extends BrowserCase {
 
-    private static final Map<String, String> ENV =
-            Map.of(
-                    "AGENT_RUNNER_WORKFLOWS",
-                    Path.of("src/test/resources/browser-workflows").toAbsolutePath().toString());
-
-    @TempDir static Path data;
-    private static ServerProcess server = unstarted();
-    private static Doors doors = unbuilt();
-
-    @TempDir Path folder;
-    private Browser browser = unopened();
-
-    @BeforeAll
-    static void start() {
-        server = ServerProcess.start(data, ServerProcess.freePort(), ENV).awaitReady();
-        doors = new Doors(server.baseUri());
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @BeforeEach
-    void open() {
-        browser = new Browser();
-    }
-
-    @AfterEach
-    void close() {
-        browser.close();
+    private Doors doors() {
+        return new Doors(server.baseUri());
     }
 
     @Test
     void a_run_that_is_paused_begins_nothing_until_somebody_resumes_it() throws IOException {
-        var page = at(doors.start("gated", gate()));
+        var page = at(doors().start("gated", gate()));
         assertThat(page.locator("#output-text")).containsText("waiting for the gate");
         button(page, "Pause").click();
         assertThat(page.locator("#head .state")).containsText("pausing");
@@ -78,12 +39,12 @@ class PeopleIT {
     @Test
     void a_paused_run_is_taken_by_the_step() throws IOException {
         openGate();
-        var run = doors.start("listen", "{}");
+        var run = doors().start("listen", "{}");
         var page = at(run);
         button(page, "Pause").click();
         assertThat(page.getByRole(AriaRole.BUTTON, named("Step"))).hasCount(0);
 
-        doors.post("/runs/" + run + "/signals/paid", "1");
+        doors().post("/runs/" + run + "/signals/paid", "1");
         button(page, "Step").click();
 
         assertThat(page.locator("#events")).containsText("run.step_requested");
@@ -91,7 +52,7 @@ class PeopleIT {
 
     @Test
     void a_run_goes_on_when_it_is_approved_in_its_page_without_a_reload() {
-        var run = doors.start("ask", "{\"order\": \"A-7\"}");
+        var run = doors().start("ask", "{\"order\": \"A-7\"}");
         var page = at(run);
         var watcher = at(run);
         watcher.evaluate("window.sameDocument = true");
@@ -116,7 +77,7 @@ class PeopleIT {
 
     @Test
     void a_rejection_needs_no_form_and_ends_the_step() {
-        var page = at(doors.start("ask", "{}"));
+        var page = at(doors().start("ask", "{}"));
         page.getByLabel("Comment").fill("the parcel is lost");
         button(page, "Reject").click();
 
@@ -128,7 +89,7 @@ class PeopleIT {
     @Test
     void what_is_wrong_in_a_decision_is_told_at_its_field_and_what_was_typed_stays() {
         var page = browser.withoutScript();
-        page.navigate(address("/runs/" + doors.start("ask", "{}")));
+        page.navigate(address("/runs/" + doors().start("ask", "{}")));
         page.getByLabel("carrier").selectOption("standard");
         page.getByLabel("weight").fill("0.5");
         page.getByLabel("Comment").fill("light");
@@ -143,7 +104,7 @@ class PeopleIT {
     @Test
     void without_javascript_the_inbox_decides_and_comes_back() {
         var page = browser.withoutScript();
-        var run = doors.start("ask", "{\"order\": \"N-1\"}");
+        var run = doors().start("ask", "{\"order\": \"N-1\"}");
         page.navigate(address("/runs/" + run));
         assertThat(page.locator("#badge")).isVisible();
         page.locator("nav.nav").getByText("Inbox").click();
@@ -156,7 +117,7 @@ class PeopleIT {
         assertThat(page).hasURL(address("/approvals"));
         assertThat(ask).hasCount(0);
         assertThat(page.locator("h1")).hasText("Inbox");
-        assertThat(doors.await(run).path("state").asText()).isEqualTo("COMPLETED");
+        assertThat(doors().await(run).path("state").asText()).isEqualTo("COMPLETED");
     }
 
     @Test
@@ -168,14 +129,14 @@ class PeopleIT {
         assertThat(inbox.locator("#link-state")).containsText("Live");
         var before = number(inbox);
 
-        var first = doors.start("ask", "{\"order\": \"L-1\"}");
-        var second = doors.start("ask", "{\"order\": \"L-2\"}");
+        var first = doors().start("ask", "{\"order\": \"L-1\"}");
+        var second = doors().start("ask", "{\"order\": \"L-2\"}");
         var ask = inbox.locator("[id='ask-" + second + "-review']");
         assertThat(ask).containsText("Ship L-2?");
         assertThat(workflows.locator("#badge")).containsText(String.valueOf(before + 2));
         ask.getByLabel("Comment").fill("half a sentence");
 
-        doors.post("/runs/" + first + "/approvals/review", "{\"decision\": \"reject\"}");
+        doors().post("/runs/" + first + "/approvals/review", "{\"decision\": \"reject\"}");
         assertThat(inbox.locator("[id='ask-" + first + "-review']")).hasCount(0);
         assertThat(ask.getByLabel("Comment")).hasValue("half a sentence");
         assertThat(ask.getByLabel("Comment")).isFocused();
@@ -183,7 +144,7 @@ class PeopleIT {
             assertThat(workflows.locator("#badge")).containsText(String.valueOf(before + 1));
         }
 
-        doors.post("/runs/" + second + "/cancel", "{}");
+        doors().post("/runs/" + second + "/cancel", "{}");
         assertThat(ask).hasCount(0);
         assertThat(browser.complaints()).isEmpty();
     }
@@ -195,7 +156,7 @@ class PeopleIT {
 
     @Test
     void a_signal_is_sent_from_the_page() {
-        var page = at(doors.start("listen", "{}"));
+        var page = at(doors().start("listen", "{}"));
         page.getByLabel("Data").fill("{broken");
         button(page, "Send signal").click();
         assertThat(page.locator("[id='signal-paid-e']")).containsText("Not JSON");
@@ -211,7 +172,7 @@ class PeopleIT {
     void three_hundred_items_are_shown_in_numbers_that_change() throws IOException {
         var items = IntStream.rangeClosed(1, 300).boxed().toList();
         var inputs = "{\"gate\": \"%s\", \"items\": %s}".formatted(gatePath(), items);
-        var page = at(doors.start("crowd", inputs));
+        var page = at(doors().start("crowd", inputs));
         var many = page.locator("[id='many-each']");
         assertThat(many).containsText("Completed 4");
         assertThat(many).containsText("Failed 1");
@@ -230,7 +191,7 @@ class PeopleIT {
 
     @Test
     void making_a_run_again_leads_to_the_new_one() throws IOException {
-        var page = at(doors.start("doubtful", gate()));
+        var page = at(doors().start("doubtful", gate()));
         assertThat(page.locator("#head .state")).containsText("Failed");
         var old = page.url();
         openGate();
@@ -245,7 +206,7 @@ class PeopleIT {
 
     @Test
     void after_the_last_attempt_somebody_tries_again() throws IOException {
-        var page = at(doors.start("stubborn", gate()));
+        var page = at(doors().start("stubborn", gate()));
         assertThat(page.locator("#head .state")).containsText("Retries exhausted");
         openGate();
         button(page, "Try again").click();
@@ -255,7 +216,7 @@ class PeopleIT {
 
     @Test
     void a_run_and_its_child_lead_to_each_other() throws IOException {
-        var page = at(doors.start("family", gate()));
+        var page = at(doors().start("family", gate()));
         var id = page.url().substring(page.url().lastIndexOf('/') + 1);
         assertThat(page.locator("#children")).containsText("Running");
         page.locator("#children a.row-link").click();
@@ -270,7 +231,7 @@ class PeopleIT {
 
     @Test
     void branches_have_forms_and_panels_of_their_own() throws IOException {
-        var page = at(doors.start("lanes", gate()));
+        var page = at(doors().start("lanes", gate()));
         page.locator("#steps").getByRole(AriaRole.LINK, link("[1]")).click();
         assertThat(page.locator("#step h2")).hasText("enrich.legs[1]");
         button(page, "Approve").click();
@@ -287,12 +248,12 @@ class PeopleIT {
         var crowd = "{\"gate\": \"%s\", \"items\": %s}".formatted(gatePath(), items);
         for (var run :
                 new String[] {
-                    doors.start("ask", "{}"),
-                    doors.start("listen", "{}"),
-                    doors.start("lanes", gate()),
-                    doors.start("family", gate()),
-                    doors.start("stubborn", gate()),
-                    doors.start("crowd", crowd)
+                    doors().start("ask", "{}"),
+                    doors().start("listen", "{}"),
+                    doors().start("lanes", gate()),
+                    doors().start("family", gate()),
+                    doors().start("stubborn", gate()),
+                    doors().start("crowd", crowd)
                 }) {
             page.navigate(address("/runs/" + run));
             assertThat(page.locator("#link-state")).containsText("Live");
@@ -303,28 +264,10 @@ class PeopleIT {
         openGate();
     }
 
-    private static int overhang(Page page) {
-        return (int)
-                page.evaluate(
-                        "document.documentElement.scrollWidth - document.documentElement.clientWidth");
-    }
-
     private Page at(String run) {
         var page = browser.window();
         page.navigate(address("/runs/" + run));
         return page;
-    }
-
-    private static Locator button(Page page, String name) {
-        return page.getByRole(AriaRole.BUTTON, named(name));
-    }
-
-    private static Page.GetByRoleOptions named(String name) {
-        return new Page.GetByRoleOptions().setName(name).setExact(true);
-    }
-
-    private static Locator.GetByRoleOptions inside(String name) {
-        return new Locator.GetByRoleOptions().setName(name);
     }
 
     private static Locator.GetByRoleOptions link(String name) {
@@ -335,35 +278,7 @@ class PeopleIT {
         return new Locator.FilterOptions().setHasText(text);
     }
 
-    private static String address(String path) {
-        return server.baseUri().resolve(path).toString();
-    }
-
-    private Path gatePath() {
-        return folder.resolve("gate");
-    }
-
     private String gate() {
         return "{\"gate\": \"" + gatePath() + "\"}";
-    }
-
-    private void openGate() throws IOException {
-        Files.createFile(gatePath());
-    }
-
-    /** Set before each test. */
-    @SuppressWarnings("NullAway")
-    private static ServerProcess unstarted() {
-        return null;
-    }
-
-    @SuppressWarnings("NullAway")
-    private static Doors unbuilt() {
-        return null;
-    }
-
-    @SuppressWarnings("NullAway")
-    private static Browser unopened() {
-        return null;
     }
 }
