@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agentrunner.engine.Engine.Draining;
 import io.agentrunner.run.RunState;
+import io.agentrunner.run.StepRun;
+import io.agentrunner.run.Wait;
+import io.agentrunner.workflow.Nested;
+import io.agentrunner.workflow.Nested.OnError;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +94,29 @@ class DrainTest {
         heir.tick();
         steps.attempt(run, "b", 2).complete("2");
         heir.await(run, RunState.COMPLETED);
+    }
+
+    /** All inside it is done: the next attempt has that, and nothing to wait for. */
+    @Test
+    void a_step_around_others_that_was_collecting_is_made_again_like_any_other() {
+        var node = scene.node();
+        var heir = scene.node();
+        var each = new Nested.ForEach(Sketches.step("each"), 2, OnError.FAIL);
+        var run = node.start(scene.sketches().of(Sketches.around("fan", each)));
+        steps.attempt(run, "fan", 1).await(new Wait.Branches(List.of("1"), "one"));
+        steps.attempt(run, "fan[0]", 1).complete("1");
+        var collecting = steps.call(run, "fan", 1, 2);
+
+        var drained = node.housekeeping.drain(GRACE);
+        scene.clock().advance(GRACE);
+        collecting.awaitSignal().stop();
+        pass(drained);
+        heir.tick();
+
+        var again = steps.attempt(run, "fan", 2);
+        assertThat(again.task().inside().stream().map(StepRun::result)).containsExactly("1");
+        again.complete("2");
+        assertThat(heir.await(run, RunState.COMPLETED).result()).isEqualTo("2");
     }
 
     @Test

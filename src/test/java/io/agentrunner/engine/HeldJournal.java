@@ -8,6 +8,7 @@ import io.agentrunner.run.RunId;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The real journal, whose answers may be late, and which may be slow to look. */
 final class HeldJournal implements Journal {
@@ -15,6 +16,8 @@ final class HeldJournal implements Journal {
     private final Journal journal;
     private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
     private volatile CompletableFuture<Void> reading = CompletableFuture.completedFuture(null);
+    private volatile CompletableFuture<Void> showing = CompletableFuture.completedFuture(null);
+    private final AtomicInteger seen = new AtomicInteger();
     private volatile boolean holding;
 
     HeldJournal(Journal journal) {
@@ -46,6 +49,21 @@ final class HeldJournal implements Journal {
         reading.complete(null);
     }
 
+    /** What is looked up from now on is shown later, and may be old news by then. */
+    void holdFound() {
+        seen.set(0);
+        showing = new CompletableFuture<>();
+    }
+
+    /** How often something was looked up since it is held. */
+    int found() {
+        return seen.get();
+    }
+
+    void releaseFound() {
+        showing.complete(null);
+    }
+
     @Override
     public CompletionStage<Appended> append(Transition transition) {
         var answer = journal.append(transition);
@@ -55,7 +73,13 @@ final class HeldJournal implements Journal {
 
     @Override
     public CompletionStage<Optional<Run>> load(RunId id) {
-        return reading.thenCompose(_ -> journal.load(id));
+        return reading.thenCompose(_ -> journal.load(id)).thenCompose(this::show);
+    }
+
+    private CompletionStage<Optional<Run>> show(Optional<Run> found) {
+        var until = showing;
+        seen.incrementAndGet();
+        return until.thenApply(_ -> found);
     }
 
     @Override

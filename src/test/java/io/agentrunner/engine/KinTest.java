@@ -79,6 +79,41 @@ class KinTest {
         next.await(parent, RunState.COMPLETED);
     }
 
+    /** The one that had started it went down with its node; the next has found the same child. */
+    @Test
+    void the_end_of_a_child_is_heard_by_whichever_attempt_waits_for_it() {
+        var id = UUID.randomUUID();
+        var node = scene.node(id, "it", 10);
+        var parent = node.start(scene.sketches().of("a"));
+        steps.attempt(parent, "a", 1);
+        var child = node.start(request(scene.sketches().of("b"), parent));
+        node.crash();
+        var next = scene.node(id, "it", 10);
+        steps.attempt(parent, "a", 2).await(new Wait.Child(child.id(), child.workflow()));
+        next.await(parent, RunState.WAITING);
+
+        steps.attempt(child, "b", 2).complete("42");
+
+        steps.call(parent, "a", 2, 2).complete("1");
+        next.await(parent, RunState.COMPLETED);
+    }
+
+    @Test
+    void a_child_that_ended_before_it_is_waited_for_is_not_waited_for_in_vain() {
+        var node = scene.node();
+        var parent = node.start(scene.sketches().of("a"));
+        var attempt = steps.attempt(parent, "a", 1);
+        var child = node.start(request(scene.sketches().of("b"), parent));
+        steps.attempt(child, "b", 1).complete("42");
+        node.await(child, RunState.COMPLETED);
+        scene.settle(node);
+
+        attempt.await(new Wait.Child(child.id(), child.workflow()));
+
+        steps.call(parent, "a", 1, 2).complete("1");
+        node.await(parent, RunState.COMPLETED);
+    }
+
     @Test
     void a_child_that_nobody_came_to_cancel_is_canceled_by_the_next_self() {
         var id = UUID.randomUUID();

@@ -54,6 +54,7 @@ final class Node implements AutoCloseable {
     final Pool pool;
     final PostgresNodes nodes;
     final HeldJournal held;
+    final LossyQueue queue;
     final MailboxEngine engine;
     final Housekeeping housekeeping;
     private boolean closed;
@@ -75,7 +76,7 @@ final class Node implements AutoCloseable {
                 new MailboxEngine.Tools(
                         held, scene.sketches(), new CelTemplates(), scene.secrets(), scene.kinds());
         engine = new MailboxEngine(new MailboxEngine.Identity(name, places), tools, world);
-        var queue = new PostgresRunQueue(pool, nodes::lease);
+        queue = new LossyQueue(new PostgresRunQueue(pool, nodes::lease));
         housekeeping = new Housekeeping(engine, nodes, queue, world, name);
     }
 

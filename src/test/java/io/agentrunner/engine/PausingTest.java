@@ -5,21 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.agentrunner.engine.Engine.Told;
+import io.agentrunner.run.ApprovalRequest;
 import io.agentrunner.run.Reason;
 import io.agentrunner.run.Rule;
+import io.agentrunner.run.RunCommand.Decide;
 import io.agentrunner.run.RunCommand.Pause;
 import io.agentrunner.run.RunCommand.Resume;
 import io.agentrunner.run.RunCommand.TakeStep;
 import io.agentrunner.run.RunState;
-import io.agentrunner.workflow.RetryPolicy;
-import io.agentrunner.workflow.Step;
+import io.agentrunner.run.Verdict;
+import io.agentrunner.run.Wait;
+import io.agentrunner.workflow.Nested;
+import io.agentrunner.workflow.Nested.OnError;
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A paused run lets finish what runs and begins nothing, until it is resumed or taken a step. */
 class PausingTest {
+
+    private static final Wait.Approval SHIP =
+            new Wait.Approval(new ApprovalRequest("ship?", null, null, null, false), null);
 
     private final Scene scene = new Scene();
     private final Scripted steps = scene.steps;
@@ -132,9 +139,38 @@ class PausingTest {
     }
 
     @Test
+    void of_two_answers_a_single_step_takes_one() {
+        var node = scene.node();
+        var inside = List.of(Sketches.step("a"), Sketches.step("b"));
+        var fan = Sketches.around("fan", new Nested.Parallel(inside, 2, OnError.FAIL));
+        var run = node.start(scene.sketches().of(fan));
+        steps.attempt(run, "fan", 1).await(new Wait.Branches(List.of(), "two"));
+        steps.attempt(run, "fan.a", 1).await(SHIP);
+        steps.attempt(run, "fan.b", 1).await(SHIP);
+        node.await(run, RunState.WAITING);
+        node.tell(run, new Pause(null));
+        node.tell(run, approve("fan.a"));
+        node.tell(run, approve("fan.b"));
+
+        assertThat(node.tell(run, new TakeStep())).isInstanceOf(Told.Done.class);
+
+        assertThat(node.history(run)).last().isEqualTo("run.step_requested, step.resumed fan.a#1");
+        steps.call(run, "fan.a", 1, 2).complete("1");
+        node.await(run, RunState.WAITING);
+        node.tell(run, new TakeStep());
+        steps.call(run, "fan.b", 1, 2).complete("2");
+        steps.call(run, "fan", 1, 2).complete("3");
+        node.await(run, RunState.COMPLETED);
+    }
+
+    private Decide approve(String path) {
+        return new Decide(path, new Verdict(true, null, null, "Ann", scene.clock().now()));
+    }
+
+    @Test
     void a_person_decides_what_follows_the_last_attempt_where_the_policy_says_so() {
         var node = scene.node();
-        var run = node.start(scene.sketches().of(asking("a")));
+        var run = node.start(scene.sketches().of(Sketches.asking("a")));
         steps.attempt(run, "a", 1).fail("BUSY");
 
         var waiting = node.await(run, RunState.WAITING);
@@ -146,29 +182,5 @@ class PausingTest {
         steps.attempt(run, "a", 3).complete("1");
 
         node.await(run, RunState.COMPLETED);
-    }
-
-    private static Step asking(String name) {
-        var step = Sketches.step(name);
-        var once = RetryPolicy.NONE;
-        var policy =
-                new RetryPolicy(
-                        1,
-                        once.backoff(),
-                        once.factor(),
-                        once.maxBackoff(),
-                        once.jitter(),
-                        Set.of(),
-                        Set.of(),
-                        true);
-        return new Step(
-                step.name(),
-                step.type(),
-                null,
-                step.settings(),
-                step.timeout(),
-                null,
-                policy,
-                step.maxCrashes());
     }
 }

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.agentrunner.run.Artifact;
 import io.agentrunner.run.Failure;
 import io.agentrunner.run.Reason;
+import io.agentrunner.run.RunCommand.Send;
 import io.agentrunner.run.RunState;
+import io.agentrunner.run.Signal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -66,6 +68,21 @@ class PoisonTest {
 
         assertThat(node.await(run, RunState.FAILED).reason()).isEqualTo(Reason.PAYLOAD_LIMIT);
         scene.settle(node);
+    }
+
+    /** Doors refuse such a thing; behind them it must not be tried for ever. */
+    @Test
+    void what_is_said_to_a_queued_run_and_can_not_be_stored_ends_it_and_leaves_the_node_well() {
+        var node = scene.node("small", 1);
+        var first = node.start(scene.sketches().of("a"));
+        var queued = node.start(scene.sketches().of("a"));
+
+        node.tell(queued, new Send(new Signal("go", "\"a\\u0000b\"")));
+
+        assertThat(node.await(queued, RunState.FAILED).reason()).isEqualTo(Reason.PAYLOAD_LIMIT);
+        assertThat(node.history(queued)).containsExactly("run.created", "run.failed");
+        steps.attempt(first, "a", 1).complete("1");
+        node.await(first, RunState.COMPLETED);
     }
 
     @Test

@@ -134,6 +134,31 @@ final class Sketches implements Workflows {
                 step.maxCrashes());
     }
 
+    /** After its attempt a person has to grant another. */
+    static Step asking(String name) {
+        var step = step(name);
+        var once = RetryPolicy.NONE;
+        var policy =
+                new RetryPolicy(
+                        1,
+                        once.backoff(),
+                        once.factor(),
+                        once.maxBackoff(),
+                        once.jitter(),
+                        Set.of(),
+                        Set.of(),
+                        true);
+        return new Step(
+                step.name(),
+                step.type(),
+                null,
+                step.settings(),
+                step.timeout(),
+                null,
+                policy,
+                step.maxCrashes());
+    }
+
     static Step limited(Step step, Duration timeout, @Nullable Duration totalTimeout) {
         return new Step(
                 step.name(),

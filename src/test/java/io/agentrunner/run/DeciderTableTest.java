@@ -65,7 +65,7 @@ class DeciderTableTest {
     }
 
     /** One of each, about the step and attempt that it is most likely about, and late ones. */
-    private static Map<String, RunCommand> commands(Situation in) {
+    static Map<String, RunCommand> commands(Situation in) {
         var step = in.step();
         int attempt = in.attempt();
         var until = NOON.plusSeconds(90);

@@ -69,15 +69,18 @@ final class Histories {
                         Tuple.of(30, Move.Kind.START),
                         Tuple.of(2, Move.Kind.PAUSE),
                         Tuple.of(2, Move.Kind.SEND),
-                        Tuple.of(1, Move.Kind.CANCEL),
+                        Tuple.of(2, Move.Kind.CANCEL),
+                        Tuple.of(1, Move.Kind.END_CHILD),
                         Tuple.of(1, Move.Kind.WAKE));
         return Combinators.combine(
-                        moves(first),
+                        moves(first).list().ofMinSize(1).ofMaxSize(3),
                         moves(Arbitraries.just(Move.Kind.START)),
                         moves(kinds()).list().ofMaxSize(40))
                 .as(
-                        (one, start, rest) ->
-                                Stream.concat(Stream.of(one, start), rest.stream()).toList());
+                        (some, start, rest) ->
+                                Stream.of(some, List.of(start), rest)
+                                        .flatMap(List::stream)
+                                        .toList());
     }
 
     private static Arbitrary<Move> moves(Arbitrary<Move.Kind> kinds) {
@@ -120,7 +123,7 @@ final class Histories {
                 Tuple.of(2, Move.Kind.CANCEL),
                 Tuple.of(1, Move.Kind.TIME_OUT_STEP),
                 Tuple.of(1, Move.Kind.COMPLETE_BADLY),
-                Tuple.of(1, Move.Kind.START),
+                Tuple.of(2, Move.Kind.START),
                 Tuple.of(1, Move.Kind.GIVE_UP));
     }
 

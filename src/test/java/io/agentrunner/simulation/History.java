@@ -1,6 +1,8 @@
 package io.agentrunner.simulation;
 
+import io.agentrunner.run.Arrow;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ final class History {
     private final Cluster cluster;
     private final Clients clients;
     private final Faults faults;
+    private final ArrowsTaken arrows = new ArrowsTaken();
     private long steps;
 
     /**
@@ -25,6 +28,7 @@ final class History {
      *
      * @param violation what should not have happened; null when all is well
      * @param fingerprint the same for the same history
+     * @param arrows what its runs and steps have been through
      */
     record Result(
             long seed,
@@ -33,11 +37,13 @@ final class History {
             int runs,
             long commits,
             long steps,
-            long micros) {}
+            long micros,
+            Set<Arrow> arrows) {}
 
     private History(long seed, Sabotage sabotage) {
         simulator = new Simulator(seed, START);
         cluster = new Cluster(simulator, sabotage);
+        cluster.database().witness(arrows);
         clients = new Clients(cluster);
         faults = new Faults(cluster);
     }
@@ -76,7 +82,8 @@ final class History {
                 cluster.database().runs().size(),
                 cluster.invariants().commits(),
                 steps,
-                simulator.micros());
+                simulator.micros(),
+                arrows.all());
     }
 
     private void play() {

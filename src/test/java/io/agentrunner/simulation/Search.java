@@ -1,7 +1,11 @@
 package io.agentrunner.simulation;
 
+import io.agentrunner.run.Arrow;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -22,6 +26,7 @@ final class Search {
     private long commits;
     private long steps;
     private long micros;
+    private final Map<Arrow, Long> visits = new TreeMap<>();
 
     Search(long first, long count, Consumer<History.Result> whenFound) {
         this.next = new AtomicLong(first);
@@ -34,21 +39,21 @@ final class Search {
         ENGINE.setLevel(Level.OFF);
     }
 
-    /** The seeds of which something went wrong, and what. */
-    static List<String> allOf(long first, long count) throws InterruptedException {
-        var found = new ArrayList<String>();
+    /**
+     * What came of some histories.
+     *
+     * @param violations the seeds of which something went wrong, and what
+     * @param visits in how many histories an arrow was taken at least once
+     */
+    record Findings(List<String> violations, Map<Arrow, Long> visits) {}
+
+    static Findings of(long first, long count) throws InterruptedException {
+        var violations = Collections.synchronizedList(new ArrayList<String>());
         var search =
-                new Search(
-                        first,
-                        count,
-                        it -> {
-                            synchronized (found) {
-                                found.add(it.seed() + ": " + it.violation());
-                            }
-                        });
+                new Search(first, count, it -> violations.add(it.seed() + ": " + it.violation()));
         search.run();
         System.out.println(search);
-        return found;
+        return new Findings(violations, search.visits);
     }
 
     /** How many histories it takes to find that bug; {@code most} where it takes more. */
@@ -88,6 +93,7 @@ final class Search {
         commits += result.commits();
         steps += result.steps();
         micros += result.micros();
+        result.arrows().forEach(arrow -> visits.merge(arrow, 1L, Long::sum));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.agentrunner.engine.StepExecutor;
 import io.agentrunner.engine.StepTask;
 import io.agentrunner.journal.IdempotencyKey;
 import io.agentrunner.run.ApprovalRequest;
+import io.agentrunner.run.Artifact;
 import io.agentrunner.run.Awaited;
 import io.agentrunner.run.Effect;
 import io.agentrunner.run.Failure;
@@ -18,6 +19,7 @@ import io.agentrunner.run.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedSteps {
 
     private static final String SIGNAL = "go";
+    private static final Artifact REPORT =
+            new Artifact(new UUID(3, 1), "report.txt", "file", "text/plain", 3, "0".repeat(64));
 
     private final Cluster cluster;
     private final Simulator simulator;
@@ -116,7 +120,9 @@ final class SimulatedSteps {
             return new Outcome.Stopped(List.of());
         }
         double luck = simulator.random().nextDouble();
-        if (luck < 0.72) {
+        if (luck < 0.05) {
+            return new Outcome.Completed("1", List.of(REPORT));
+        } else if (luck < 0.72) {
             return Outcome.completed("1");
         } else if (luck < 0.73) {
             return Outcome.completed("\"\\u0000\"");
