@@ -1,5 +1,6 @@
 package io.agentrunner.artifacts;
 
+import io.agentrunner.artifacts.ArtifactStore.Bytes;
 import io.agentrunner.http.Page;
 import io.agentrunner.run.Artifact;
 import io.agentrunner.run.RunId;
@@ -49,6 +50,11 @@ public final class Artifacts {
      * @param kind {@code file} or {@code log}
      */
     public Kept keep(Origin origin, Path file, String name, String kind) throws IOException {
+        return keep(origin, Bytes.of(file), name, kind);
+    }
+
+    /** The same for what is no file yet; whatever the writing throws, nothing is left of it. */
+    public Kept keep(Origin origin, Bytes bytes, String name, String kind) throws IOException {
         if (!isName(name)) {
             throw new IllegalArgumentException("not a name for an artifact: " + name);
         }
@@ -62,7 +68,7 @@ public final class Artifacts {
         row.name = name;
         row.kind = kind;
         row.contentType = ContentTypes.of(name);
-        var stored = store.put(origin.run(), row.id, file);
+        var stored = store.put(origin.run(), row.id, bytes);
         row.uri = stored.uri();
         row.size = stored.size();
         row.sha256 = stored.sha256();

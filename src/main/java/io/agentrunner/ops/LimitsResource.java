@@ -57,13 +57,16 @@ public class LimitsResource {
      *
      * @param events with more of them it fails with EVENT_LIMIT
      * @param inputsCharacters of JSON
-     * @param resultCharacters of JSON that one step may leave in the journal
+     * @param inlineResultBytes of JSON that one step may leave in the journal; a larger result is
+     *     an artifact
+     * @param resultBytes of JSON that one step may come to; beyond that it fails with PAYLOAD_LIMIT
      * @param metadataCharacters of JSON
      */
     public record Run(
             int events,
             int inputsCharacters,
-            int resultCharacters,
+            int inlineResultBytes,
+            long resultBytes,
             int metadataCharacters,
             int tags,
             int tagCharacters,
@@ -87,6 +90,7 @@ public class LimitsResource {
                         RunDecider.MOST_EVENTS,
                         Limits.PAYLOAD,
                         Payloads.LIMIT,
+                        Payloads.LARGEST_RESULT,
                         Limits.METADATA,
                         Limits.TAGS,
                         Limits.TAG_LENGTH,

@@ -104,6 +104,7 @@ final class EventSamples {
                             "c-1",
                             new Parent(PARENT, CHARGE, 2),
                             OTHER,
+                            "the carrier is back",
                             new Slot("order \"ann\"", 2),
                             LATER,
                             Duration.ofMinutes(90),
