@@ -14,6 +14,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -36,12 +38,22 @@ class LargeResultsIT {
               big: {type: http, request: {method: GET, url: "${inputs.from}"}}
               many:
                 type: forEach
-                items: "${lists.distinct([0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19])}"
+                items: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19]
                 step: {type: shell, run: "head -c 60000 /dev/zero | tr '\\\\0' y"}
               told: {type: set, value: {big: "${steps.big.size}", many: "${steps.many.size}"}}
               read: {type: http, request: {method: GET, url: "${inputs.here}/artifacts/${steps.big.artifact}/content"}}
             output: {told: "${steps.told}", read: "${steps.read}"}
             """;
+
+    private static final String TOO_LARGE =
+            """
+            name: too-large
+            timeline: [first, all]
+            steps:
+              first: {type: set, value: 1}
+              all: {type: forEach, items: %s, step: {type: set, value: "${inputs.text}"}}
+            """
+                    .formatted(Collections.nCopies(101, 0));
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -89,6 +101,29 @@ class LargeResultsIT {
         }
     }
 
+    @Test
+    void what_nobody_may_leave_behind_fails_its_step_and_harms_nobody() throws Exception {
+        try (var server = ServerProcess.start(data, ServerProcess.freePort(), Map.of())) {
+            var api = new Api(server.awaitReady().baseUri());
+            api.publish(TOO_LARGE);
+            var inputs = "{\"text\": \"%s\"}".formatted("z".repeat(1_048_000));
+            var run =
+                    api.start(
+                            "it",
+                            "{\"workflow\": \"too-large\", \"inputs\": %s}".formatted(inputs));
+            ended(api, run, "FAILED");
+
+            var step = api.get("/runs/" + run + "/steps/all");
+            assertThat(step.path("reason").asText()).isEqualTo("PAYLOAD_LIMIT");
+            assertThat(step.path("attempts").get(0).path("error").path("code").asText())
+                    .isEqualTo("PAYLOAD_LIMIT");
+            assertThat(api.get("/runs/" + run + "/artifacts").path("items")).isEmpty();
+            assertThat(api.get("/runs/" + run + "/lineage").path("forks")).isEmpty();
+            var again = api.ask("/runs/" + run + "/retry", "{\"reason\": \"maybe it is smaller\"}");
+            ended(api, again.path("id").asText(), "FAILED");
+        }
+    }
+
     private static HttpServer source() throws IOException {
         var loopback = InetAddress.getLoopbackAddress();
         var source = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
@@ -101,6 +136,17 @@ class LargeResultsIT {
                 });
         source.start();
         return source;
+    }
+
+    private static JsonNode ended(Api api, String run, String state) throws Exception {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> isOver(api, run));
+        var ended = api.get("/runs/" + run);
+        assertThat(ended.path("state").asText()).as("%s", ended.path("message")).isEqualTo(state);
+        return ended;
+    }
+
+    private static boolean isOver(Api api, String run) throws Exception {
+        return !api.get("/runs?q=" + run).path("items").path(0).path("endedAt").isNull();
     }
 
     private static JsonNode download(URI server, JsonNode reference)

@@ -76,8 +76,9 @@ public final class Artifacts {
     }
 
     /**
-     * Makes the metadata durable; may be repeated. Waits for the database, so never call it on an
-     * event loop.
+     * Makes the metadata durable; may be repeated. An attempt that comes after a later one, because
+     * nobody could tell it in time that it was given up, leaves nothing. Waits for the database, so
+     * never call it on an event loop.
      *
      * @throws ArtifactsUnavailable while the database is away
      */
@@ -140,9 +141,17 @@ public final class Artifacts {
 
     private Uni<List<String>> replace(ArtifactRow row) {
         return rows.replacedBy(row)
-                .call(rows::remove)
+                .chain(
+                        there ->
+                                there.stream().anyMatch(it -> it.attempt > row.attempt)
+                                        ? Uni.createFrom().item(List.of(row.uri))
+                                        : replace(there, row));
+    }
+
+    private Uni<List<String>> replace(List<ArtifactRow> there, ArtifactRow row) {
+        return rows.remove(there)
                 .call(() -> rows.persist(row))
-                .map(replaced -> replaced.stream().map(it -> it.uri).toList());
+                .map(_ -> there.stream().map(it -> it.uri).toList());
     }
 
     private static Page<ArtifactView> page(List<ArtifactRow> found, int limit, long total) {

@@ -1,5 +1,6 @@
 package io.agentrunner.engine;
 
+import io.agentrunner.catalog.Secrets;
 import io.agentrunner.run.Failure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -20,14 +21,20 @@ final class Attempts {
     private final Map<String, StepExecutor> executors;
     private final Executor blocking;
     private final LargeResults largeResults;
+    private final Secrets secrets;
     private final Slots slots = new Slots();
 
-    Attempts(List<StepExecutor> executors, Executor blocking, LargeResults largeResults) {
+    Attempts(
+            List<StepExecutor> executors,
+            Executor blocking,
+            LargeResults largeResults,
+            Secrets secrets) {
         this.executors =
                 executors.stream()
                         .collect(Collectors.toMap(StepExecutor::type, Function.identity()));
         this.blocking = blocking;
         this.largeResults = largeResults;
+        this.secrets = secrets;
     }
 
     /**
@@ -77,12 +84,20 @@ final class Attempts {
                                 task.stop().isGiven()
                                         ? new Outcome.Stopped(List.of())
                                         : executor.execute(task));
-        if (outcome instanceof Outcome.Large large) {
+        if (measured(outcome) instanceof Outcome.Large large) {
             // The reference that comes back is all the run ever says of it, so this comes first.
             blocking.execute(() -> end(task, outcome(() -> largeResults.keep(task, large)), done));
         } else {
             end(task, outcome, done);
         }
+    }
+
+    /** What has to leave memory is no result in memory any more. */
+    private Outcome measured(Outcome outcome) {
+        return outcome instanceof Outcome.Completed(var result, var artifacts)
+                        && Payloads.isLarger(result, largeResults.inlineBytes())
+                ? new Outcome.Large(out -> out.write(secrets.maskJson(result)), artifacts)
+                : outcome;
     }
 
     private void end(StepTask task, Outcome outcome, Consumer<Outcome> done) {

@@ -15,6 +15,16 @@ public interface LargeResults {
                             Reason.PAYLOAD_LIMIT,
                             List.of());
 
+    /** The journal keeps results of so many bytes and this place what is larger. */
+    default int inlineBytes() {
+        return Payloads.LIMIT;
+    }
+
+    /** Nobody keeps results of more bytes. */
+    default long mostBytes() {
+        return Payloads.LARGEST_RESULT;
+    }
+
     /**
      * Makes a result durable and puts a reference in its place, which is what the run records. May
      * take its time. What an earlier attempt of the same iteration left there is replaced, so a

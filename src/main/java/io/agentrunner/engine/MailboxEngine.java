@@ -73,7 +73,9 @@ public final class MailboxEngine implements Engine, Host {
         this.journal = new CountedJournal(tools.journal());
         this.world = world;
         this.node = identity.name();
-        this.attempts = new Attempts(tools.executors(), world.blocking(), tools.largeResults());
+        this.attempts =
+                new Attempts(
+                        tools.executors(), world.blocking(), tools.largeResults(), tools.secrets());
         this.reports = new Reports(tools.templates(), tools.secrets(), world.random());
         this.roster = new Roster(identity.maxActiveRuns());
         this.definitions = new Definitions(tools.workflows());

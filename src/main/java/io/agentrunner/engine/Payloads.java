@@ -48,8 +48,13 @@ public final class Payloads {
 
     /** Whether the journal has no room for that JSON text. */
     public static boolean isLarge(String json) {
+        return isLarger(json, LIMIT);
+    }
+
+    /** Whether the text has more bytes in UTF-8 than that. */
+    static boolean isLarger(String text, int limit) {
         // A character has three bytes at most; two of a pair have four.
-        return json.length() > LIMIT || (json.length() > LIMIT / 3 && bytes(json) > LIMIT);
+        return text.length() > limit || (text.length() > limit / 3 && bytes(text) > limit);
     }
 
     /** The length of the text in UTF-8, where half a pair counts as the mark in its place. */

@@ -1,7 +1,7 @@
 package io.agentrunner.ops;
 
 import io.agentrunner.engine.Engine;
-import io.agentrunner.engine.Payloads;
+import io.agentrunner.engine.LargeResults;
 import io.agentrunner.http.BodySize;
 import io.agentrunner.http.PageRequest;
 import io.agentrunner.http.Prefer;
@@ -22,9 +22,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class LimitsResource {
 
     private final Engine engine;
+    private final LargeResults results;
 
-    LimitsResource(Engine engine) {
+    LimitsResource(Engine engine, LargeResults results) {
         this.engine = engine;
+        this.results = results;
     }
 
     /** All limits. */
@@ -89,8 +91,8 @@ public class LimitsResource {
                 new Run(
                         RunDecider.MOST_EVENTS,
                         Limits.PAYLOAD,
-                        Payloads.LIMIT,
-                        Payloads.LARGEST_RESULT,
+                        results.inlineBytes(),
+                        results.mostBytes(),
                         Limits.METADATA,
                         Limits.TAGS,
                         Limits.TAG_LENGTH,

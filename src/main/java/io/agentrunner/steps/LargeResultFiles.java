@@ -27,20 +27,42 @@ final class LargeResultFiles implements LargeResults {
     static final String NAME = "result.json";
     static final String KIND = "result";
 
+    /** Room for a reference, which is itself a result. */
+    private static final int LEAST = 1024;
+
     private final Artifacts artifacts;
     private final Secrets secrets;
     private final Outcomes outcomes;
-    private final long limit;
+    private final int inlineBytes;
+    private final long mostBytes;
 
-    LargeResultFiles(Artifacts artifacts, Secrets secrets) {
-        this(artifacts, secrets, Payloads.LARGEST_RESULT);
-    }
-
-    LargeResultFiles(Artifacts artifacts, Secrets secrets, long limit) {
+    /**
+     * A place for them.
+     *
+     * @param inlineBytes what is no larger stays in the journal
+     * @param mostBytes what is larger is refused
+     */
+    LargeResultFiles(Artifacts artifacts, Secrets secrets, int inlineBytes, long mostBytes) {
+        if (inlineBytes < LEAST || inlineBytes > Payloads.LIMIT || mostBytes < inlineBytes) {
+            throw new IllegalArgumentException(
+                    "a result in the journal has from %,d to %,d bytes, and any other may not be smaller: %,d, %,d"
+                            .formatted(LEAST, Payloads.LIMIT, inlineBytes, mostBytes));
+        }
         this.artifacts = artifacts;
         this.secrets = secrets;
         this.outcomes = new Outcomes(secrets);
-        this.limit = limit;
+        this.inlineBytes = inlineBytes;
+        this.mostBytes = mostBytes;
+    }
+
+    @Override
+    public int inlineBytes() {
+        return inlineBytes;
+    }
+
+    @Override
+    public long mostBytes() {
+        return mostBytes;
     }
 
     /** There is more than anybody may leave behind. */
@@ -56,7 +78,7 @@ final class LargeResultFiles implements LargeResults {
                         return kept(task, large);
                     } catch (TooLarge refused) {
                         return new Outcome.Failed(
-                                Payloads.tooLarge("the result is larger than", limit),
+                                Payloads.tooLarge("the result is larger than", mostBytes),
                                 Reason.PAYLOAD_LIMIT,
                                 large.artifacts());
                     }
@@ -73,7 +95,7 @@ final class LargeResultFiles implements LargeResults {
     }
 
     private void write(Large large, OutputStream out) throws IOException {
-        var text = new OutputStreamWriter(new Bounded(out, limit), StandardCharsets.UTF_8);
+        var text = new OutputStreamWriter(new Bounded(out, mostBytes), StandardCharsets.UTF_8);
         large.result().writeTo(text);
         text.flush();
     }

@@ -45,8 +45,12 @@ public class StepBeans {
 
     @Produces
     @Singleton
-    LargeResults largeResults(Artifacts artifacts, Secrets secrets) {
-        return new LargeResultFiles(artifacts, secrets);
+    LargeResults largeResults(
+            Artifacts artifacts,
+            Secrets secrets,
+            @ConfigProperty(name = "agent-runner.inline-result-bytes") int inlineBytes,
+            @ConfigProperty(name = "agent-runner.result-bytes") long mostBytes) {
+        return new LargeResultFiles(artifacts, secrets, inlineBytes, mostBytes);
     }
 
     @Produces

@@ -11,6 +11,7 @@ import io.agentrunner.run.RunState;
 import io.agentrunner.workflow.RetryPolicy;
 import io.agentrunner.workflow.Step;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -42,13 +43,19 @@ class LargeResultsTest {
     /** Keeps what it is given when the test says so. */
     private static final class Hands implements LargeResults {
 
-        private record Handed(StepTask task, CompletableFuture<Outcome> outcome) {}
+        @Override
+        public int inlineBytes() {
+            return 100;
+        }
+
+        private record Handed(
+                StepTask task, Outcome.Large large, CompletableFuture<Outcome> outcome) {}
 
         private final BlockingQueue<Handed> handed = new LinkedBlockingQueue<>();
 
         @Override
         public Outcome keep(StepTask task, Outcome.Large large) throws Exception {
-            var one = new Handed(task, new CompletableFuture<>());
+            var one = new Handed(task, large, new CompletableFuture<>());
             handed.add(one);
             return one.outcome.get();
         }
@@ -97,6 +104,23 @@ class LargeResultsTest {
         node.await(run, RunState.COMPLETED);
         assertThat(node.history(run))
                 .contains("artifact.created a#1, step.completed a#1, step.started b#1");
+    }
+
+    @Test
+    void a_result_in_memory_is_kept_there_as_well_without_its_secrets() throws Exception {
+        var node = scene.withSecret("TOKEN", "s3cret").node();
+        var run = node.start(scene.sketches().of("a", "b"));
+        var longest = "\"" + "é".repeat(49) + "\"";
+        steps.attempt(run, "a", 1).complete(longest);
+        steps.attempt(run, "b", 1).complete("\"s3cret " + "é".repeat(49) + "\"");
+
+        var handed = hands.next();
+        var text = new StringWriter();
+        handed.large().result().writeTo(text);
+        assertThat(text).hasToString("\"*** " + "é".repeat(49) + "\"");
+        assertThat(handed.task().scope().results().apply("a")).contains(longest);
+        handed.outcome().complete(new Outcome.Completed(REFERENCE, List.of(FILE)));
+        node.await(run, RunState.COMPLETED);
     }
 
     @Test

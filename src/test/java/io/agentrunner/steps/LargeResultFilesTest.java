@@ -1,6 +1,7 @@
 package io.agentrunner.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.agentrunner.artifacts.ArtifactStore;
@@ -8,6 +9,7 @@ import io.agentrunner.artifacts.ArtifactView;
 import io.agentrunner.artifacts.Artifacts;
 import io.agentrunner.engine.Outcome;
 import io.agentrunner.engine.Outcome.Large;
+import io.agentrunner.engine.Payloads;
 import io.agentrunner.postgres.TestDatabaseResource;
 import io.agentrunner.run.Artifact;
 import io.agentrunner.run.Reason;
@@ -36,9 +38,12 @@ class LargeResultFilesTest {
     @Inject ArtifactStore store;
     private final TestTask task = TestTask.of("{}");
 
-    private Outcome keep(TestTask attempt, String json, long limit) throws Exception {
-        return new LargeResultFiles(artifacts, TestTask.SECRETS, limit)
-                .keep(attempt.task(), new Large(out -> out.write(json), List.of(OTHER)));
+    private LargeResultFiles files(long most) {
+        return new LargeResultFiles(artifacts, TestTask.SECRETS, 1024, most);
+    }
+
+    private Outcome keep(TestTask attempt, String json, long most) throws Exception {
+        return files(most).keep(attempt.task(), new Large(out -> out.write(json), List.of(OTHER)));
     }
 
     private List<ArtifactView> found() throws Throwable {
@@ -55,11 +60,11 @@ class LargeResultFilesTest {
 
     @Test
     void a_result_is_where_its_reference_says() throws Throwable {
-        var outcome = keep(task, "\"é😀\"", 100);
+        var outcome = keep(task, "\"é😀\"", 2000);
 
         var kept = found().getFirst();
         assertThat(Ended.result(outcome))
-                .isEqualTo(Json.object().put("artifact", kept.id().toString()).put("size", 8L));
+                .isEqualTo(Json.object().put("artifact", kept.id().toString()).put("size", 8));
         assertThat(text(kept)).isEqualTo("\"é😀\"");
         assertThat(kept.name()).isEqualTo("result.json");
         assertThat(kept.kind()).isEqualTo("result");
@@ -74,11 +79,11 @@ class LargeResultFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {7, 8, 9})
-    void the_limit_is_met_to_the_byte(int limit) throws Throwable {
-        var outcome = keep(task, "\"é😀\"", limit);
+    @ValueSource(ints = {-1, 0, 1})
+    void the_limit_is_met_to_the_byte(int over) throws Throwable {
+        var outcome = keep(task, '"' + "é😀".repeat(333) + '"', 2000 - over);
 
-        if (limit >= 8) {
+        if (over <= 0) {
             assertThat(found()).hasSize(1);
             return;
         }
@@ -86,7 +91,7 @@ class LargeResultFilesTest {
         assertThat(Ended.failure(outcome).code()).isEqualTo("PAYLOAD_LIMIT");
         assertThat(Ended.failure(outcome).message())
                 .isEqualTo(
-                        "the result is larger than the 7 bytes that are possible; leave it in a file of"
+                        "the result is larger than the 1,999 bytes that are possible; leave it in a file of"
                                 + " the workspace and name that as an artifact, or divide it among steps");
         assertThat(((Outcome.Failed) outcome).artifacts()).containsExactly(OTHER);
         assertThat(found()).isEmpty();
@@ -95,8 +100,8 @@ class LargeResultFilesTest {
 
     @Test
     void the_attempt_after_a_crash_takes_its_place() throws Throwable {
-        keep(task, "[1]", 100);
-        var second = keep(task.attempt(2), "[22]", 100);
+        keep(task, "[1]", 2000);
+        var second = keep(task.attempt(2), "[22]", 2000);
 
         assertThat(found()).hasSize(1);
         assertThat(Ended.result(second).get("artifact").asText())
@@ -105,8 +110,17 @@ class LargeResultFilesTest {
     }
 
     @Test
+    void limits_that_make_no_sense_are_refused() {
+        for (var inline : List.of(1023, Payloads.LIMIT + 1, 3000)) {
+            assertThatThrownBy(
+                            () -> new LargeResultFiles(artifacts, TestTask.SECRETS, inline, 2999))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
     void what_it_can_not_be_written_for_fails_the_attempt() throws Throwable {
-        var files = new LargeResultFiles(artifacts, TestTask.SECRETS);
+        var files = files(2000);
         var broken =
                 new Large(
                         _ -> {
