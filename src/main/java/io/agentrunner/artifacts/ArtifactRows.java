@@ -46,6 +46,8 @@ public class ArtifactRows implements PanacheRepositoryBase<ArtifactRow, UUID> {
      * a field that all sessions share, so that one which removes goes on with another's work.
      */
     Uni<Long> remove(List<ArtifactRow> rows) {
-        return delete("id in ?1", rows.stream().map(row -> row.id).toList());
+        return rows.isEmpty()
+                ? Uni.createFrom().item(0L)
+                : delete("id in ?1", rows.stream().map(row -> row.id).toList());
     }
 }

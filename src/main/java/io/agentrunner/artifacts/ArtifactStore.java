@@ -3,14 +3,17 @@ package io.agentrunner.artifacts;
 import io.agentrunner.run.RunId;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.UUID;
 
 /** Keeps the bytes of artifacts; what {@link #put} has returned from survives a crash. */
 public interface ArtifactStore {
 
-    /** Copies a file in. */
-    Stored put(RunId run, UUID artifact, Path file) throws IOException;
+    /** Keeps what is written; nothing of it when that fails. */
+    Stored put(RunId run, UUID artifact, Bytes bytes) throws IOException;
 
     /**
      * The bytes from an offset on.
@@ -31,6 +34,21 @@ public interface ArtifactStore {
 
     /** Forgets whatever a run left behind. */
     void deleteOf(RunId run) throws IOException;
+
+    /** Something to keep. */
+    interface Bytes {
+
+        /** All that a file has in it; a link is not followed. */
+        static Bytes of(Path file) {
+            return out -> {
+                try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+                    in.transferTo(out);
+                }
+            };
+        }
+
+        void writeTo(OutputStream out) throws IOException;
+    }
 
     /**
      * What was put in.

@@ -1,5 +1,6 @@
 package io.agentrunner.artifacts;
 
+import io.agentrunner.artifacts.ArtifactStore.Bytes;
 import io.agentrunner.http.Page;
 import io.agentrunner.run.Artifact;
 import io.agentrunner.run.RunId;
@@ -49,6 +50,11 @@ public final class Artifacts {
      * @param kind {@code file} or {@code log}
      */
     public Kept keep(Origin origin, Path file, String name, String kind) throws IOException {
+        return keep(origin, Bytes.of(file), name, kind);
+    }
+
+    /** The same for what is no file yet; whatever the writing throws, nothing is left of it. */
+    public Kept keep(Origin origin, Bytes bytes, String name, String kind) throws IOException {
         if (!isName(name)) {
             throw new IllegalArgumentException("not a name for an artifact: " + name);
         }
@@ -62,7 +68,7 @@ public final class Artifacts {
         row.name = name;
         row.kind = kind;
         row.contentType = ContentTypes.of(name);
-        var stored = store.put(origin.run(), row.id, file);
+        var stored = store.put(origin.run(), row.id, bytes);
         row.uri = stored.uri();
         row.size = stored.size();
         row.sha256 = stored.sha256();
@@ -70,8 +76,9 @@ public final class Artifacts {
     }
 
     /**
-     * Makes the metadata durable; may be repeated. Waits for the database, so never call it on an
-     * event loop.
+     * Makes the metadata durable; may be repeated. An attempt that comes after a later one, because
+     * nobody could tell it in time that it was given up, leaves nothing. Waits for the database, so
+     * never call it on an event loop.
      *
      * @throws ArtifactsUnavailable while the database is away
      */
@@ -134,9 +141,17 @@ public final class Artifacts {
 
     private Uni<List<String>> replace(ArtifactRow row) {
         return rows.replacedBy(row)
-                .call(rows::remove)
+                .chain(
+                        there ->
+                                there.stream().anyMatch(it -> it.attempt > row.attempt)
+                                        ? Uni.createFrom().item(List.of(row.uri))
+                                        : replace(there, row));
+    }
+
+    private Uni<List<String>> replace(List<ArtifactRow> there, ArtifactRow row) {
+        return rows.remove(there)
                 .call(() -> rows.persist(row))
-                .map(replaced -> replaced.stream().map(it -> it.uri).toList());
+                .map(_ -> there.stream().map(it -> it.uri).toList());
     }
 
     private static Page<ArtifactView> page(List<ArtifactRow> found, int limit, long total) {

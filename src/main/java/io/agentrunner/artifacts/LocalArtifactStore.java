@@ -1,19 +1,19 @@
 package io.agentrunner.artifacts;
 
 import io.agentrunner.run.RunId;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -37,10 +37,10 @@ public final class LocalArtifactStore implements ArtifactStore {
     }
 
     @Override
-    public Stored put(RunId run, UUID artifact, Path file) throws IOException {
+    public Stored put(RunId run, UUID artifact, Bytes bytes) throws IOException {
         var home = Files.createDirectories(folderOf(run));
         var partial = home.resolve(artifact + ".partial");
-        var stored = copy(file, partial, "local:" + run + "/" + artifact);
+        var stored = write(bytes, partial, "local:" + run + "/" + artifact);
         Files.move(partial, home.resolve(artifact.toString()), StandardCopyOption.ATOMIC_MOVE);
         flush(home);
         flush(folder);
@@ -88,19 +88,20 @@ public final class LocalArtifactStore implements ArtifactStore {
         return folder.resolve(parts.group(1)).resolve(parts.group(2));
     }
 
-    private static Stored copy(Path file, Path target, String uri) throws IOException {
-        var digest = sha256();
-        long size = 0;
-        try (var in = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-                var out = create(target)) {
-            var buffer = ByteBuffer.allocate(BUFFER);
-            while (in.read(buffer.clear()) >= 0) {
-                digest.update(buffer.flip());
-                size += write(buffer.rewind(), out);
-            }
-            out.force(true);
+    private static Stored write(Bytes bytes, Path target, String uri) throws IOException {
+        try (var file = create(target)) {
+            var digest = sha256();
+            var out =
+                    new BufferedOutputStream(
+                            new DigestOutputStream(Channels.newOutputStream(file), digest), BUFFER);
+            bytes.writeTo(out);
+            out.flush();
+            file.force(true);
+            return new Stored(uri, file.size(), HexFormat.of().formatHex(digest.digest()));
+        } catch (IOException | RuntimeException failed) {
+            Files.deleteIfExists(target);
+            throw failed;
         }
-        return new Stored(uri, size, HexFormat.of().formatHex(digest.digest()));
     }
 
     private static FileChannel create(Path target) throws IOException {
@@ -110,14 +111,6 @@ public final class LocalArtifactStore implements ArtifactStore {
         } catch (FileAlreadyExistsException impossible) {
             throw new IOException("artifact ids repeat: " + target, impossible);
         }
-    }
-
-    private static int write(ByteBuffer buffer, FileChannel out) throws IOException {
-        int size = buffer.remaining();
-        while (buffer.hasRemaining()) {
-            out.write(buffer);
-        }
-        return size;
     }
 
     /** A name is durable only when its folder is. */

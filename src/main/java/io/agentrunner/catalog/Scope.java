@@ -40,14 +40,24 @@ public record Scope(
     /**
      * The {@code run} of a template.
      *
+     * @param version of the workflow
      * @param metadata JSON object as text
      * @param home folder of the workflow's file, where it has one
+     * @param step the step whose template it is; null for a template of none
      */
     public record RunFacts(
             String id,
             String workflow,
+            String version,
             List<String> tags,
             String metadata,
             @Nullable String correlationId,
-            @Nullable String home) {}
+            @Nullable String home,
+            @Nullable At step) {}
+
+    /**
+     * How often the run has come to a step, and how often that was tried by then; both count from
+     * 1.
+     */
+    public record At(int iteration, int attempt) {}
 }

@@ -80,6 +80,13 @@ record TemplatePlace(
                 .filter(field -> !TemplateVariables.RUN_FIELDS.contains(field))
                 .map(TemplatePlace::notOfTheRun)
                 .forEach(all::add);
+        if (path.isEmpty()) {
+            asked.of("run").stream()
+                    .filter(TemplateVariables.STEP_FIELDS::contains)
+                    .sorted()
+                    .map(this::notOfAStep)
+                    .forEach(all::add);
+        }
         if (!hasSecrets && !asked.of("secrets").isEmpty()) {
             all.add(recordsASecret());
         }
@@ -110,6 +117,10 @@ record TemplatePlace(
                 + field
                 + "`; there are "
                 + String.join(", ", TemplateVariables.RUN_FIELDS);
+    }
+
+    private String notOfAStep(String field) {
+        return "asks for `run." + field + "`, which only steps have; this is " + who;
     }
 
     private String recordsASecret() {

@@ -21,7 +21,19 @@ final class TemplateVariables implements CelVariableResolver {
 
     /** The fields of {@code run}. */
     static final List<String> RUN_FIELDS =
-            List.of("id", "workflow", "tags", "metadata", "correlationId", "home");
+            List.of(
+                    "id",
+                    "workflow",
+                    "version",
+                    "tags",
+                    "metadata",
+                    "correlationId",
+                    "home",
+                    "iteration",
+                    "attempt");
+
+    /** Those of them that only the template of a step has. */
+    static final List<String> STEP_FIELDS = List.of("iteration", "attempt");
 
     private final Scope scope;
     private final Map<String, JsonNode> parsed = new HashMap<>();
@@ -105,10 +117,16 @@ final class TemplateVariables implements CelVariableResolver {
         ObjectNode facts = JsonNodeFactory.instance.objectNode();
         facts.put("id", run.id());
         facts.put("workflow", run.workflow());
+        facts.put("version", run.version());
         run.tags().forEach(facts.putArray("tags")::add);
         facts.set("metadata", Json.parse(run.metadata()));
         facts.put("correlationId", run.correlationId());
         facts.put("home", run.home());
+        var step = run.step();
+        if (step != null) {
+            facts.put("iteration", step.iteration());
+            facts.put("attempt", step.attempt());
+        }
         return facts;
     }
 

@@ -12,8 +12,13 @@ import org.jspecify.annotations.Nullable;
  * markup.
  *
  * @param rest what was left out of a long one, in words, or empty
+ * @param whole where the rest is, if it is no more than a reference
  */
-public record Code(List<Piece> pieces, String rest) {
+public record Code(List<Piece> pieces, String rest, @Nullable Link whole) {
+
+    private Code(List<Piece> pieces, String rest) {
+        this(pieces, rest, null);
+    }
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int WIDTH = 56;
@@ -34,7 +39,8 @@ public record Code(List<Piece> pieces, String rest) {
         }
         var writer = new Writer();
         writer.value(tree, 0);
-        return new Code(List.copyOf(writer.pieces), "");
+        var whole = Reference.of(tree).map(Reference::link).orElse(null);
+        return new Code(List.copyOf(writer.pieces), "", whole);
     }
 
     /** As it stands. */

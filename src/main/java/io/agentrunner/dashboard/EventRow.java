@@ -135,7 +135,8 @@ public record EventRow(
 
     private static String words(RunCreated created) {
         var tags = created.tags().isEmpty() ? "" : ", tags " + String.join(" ", created.tags());
-        return created.workflow() + tags;
+        var reason = created.reason() == null ? "" : ", again: " + created.reason();
+        return created.workflow() + tags + reason;
     }
 
     private static String words(RunWaiting waiting) {

@@ -13,7 +13,9 @@ final class Outcome {
 
     static String words(String json) {
         var result = Code.parse(json);
-        return result == null ? "" : Words.clip(words(result), LONGEST);
+        return Reference.of(result)
+                .map(Reference::words)
+                .orElseGet(() -> result == null ? "" : Words.clip(words(result), LONGEST));
     }
 
     private static String words(JsonNode result) {

@@ -27,7 +27,7 @@ public class RetryFormResource {
     /** Leads to the run that was made of it. */
     @POST
     public Uni<Response> retry(String id) {
-        return remaking.retry(RunPageResource.runId(id))
+        return remaking.retry(RunPageResource.runId(id), null)
                 .map(made -> Pages.goTo("/runs/" + made))
                 .onFailure(RunFormsResource::isTooLate)
                 .recoverWithItem(() -> Pages.goTo("/runs/" + id));

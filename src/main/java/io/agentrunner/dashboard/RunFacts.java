@@ -5,6 +5,7 @@ import io.agentrunner.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The line of facts below the title of a run.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param clock when it was started, or created
  * @param since when that was, in milliseconds since 1970, while it goes on; else empty
  * @param kin the runs it comes from
+ * @param because why somebody wanted it to be made again, or empty
  */
 public record RunFacts(
         String startedWord,
@@ -26,6 +28,7 @@ public record RunFacts(
         String version,
         String hash,
         List<Link> kin,
+        String because,
         String correlationId,
         String node,
         List<Tag> tags) {
@@ -49,6 +52,7 @@ public record RunFacts(
                 label == null ? "" : label,
                 WorkflowPage.hash(workflow.version()),
                 kin(run),
+                Objects.requireNonNullElse(run.created().reason(), ""),
                 correlation == null ? "" : correlation,
                 run.steps().isEmpty() ? "" : run.steps().getLast().attempt().node(),
                 Tag.of(run.created().tags()));

@@ -79,6 +79,7 @@ final class Admission {
     }
 
     private RunCreated created(StartRequest request, Instant now) {
+        var fork = request.fork();
         return new RunCreated(
                 request.workflow().workflow().name(),
                 request.workflow().workflow().version(),
@@ -88,7 +89,8 @@ final class Admission {
                 request.priority(),
                 request.correlationId(),
                 request.parent(),
-                request.fork() == null ? null : request.fork().from(),
+                fork == null ? null : fork.from(),
+                fork == null ? null : fork.reason(),
                 place.slots().of(request),
                 request.startAt(),
                 request.timeout(),

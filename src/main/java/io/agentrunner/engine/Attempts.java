@@ -1,10 +1,12 @@
 package io.agentrunner.engine;
 
+import io.agentrunner.catalog.Secrets;
 import io.agentrunner.run.Failure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -18,13 +20,21 @@ final class Attempts {
 
     private final Map<String, StepExecutor> executors;
     private final Executor blocking;
+    private final LargeResults largeResults;
+    private final Secrets secrets;
     private final Slots slots = new Slots();
 
-    Attempts(List<StepExecutor> executors, Executor blocking) {
+    Attempts(
+            List<StepExecutor> executors,
+            Executor blocking,
+            LargeResults largeResults,
+            Secrets secrets) {
         this.executors =
                 executors.stream()
                         .collect(Collectors.toMap(StepExecutor::type, Function.identity()));
         this.blocking = blocking;
+        this.largeResults = largeResults;
+        this.secrets = secrets;
     }
 
     /**
@@ -68,18 +78,42 @@ final class Attempts {
     }
 
     private void work(StepExecutor executor, StepTask task, Consumer<Outcome> done) {
-        Outcome outcome;
-        try {
-            outcome =
-                    task.stop().isGiven() ? new Outcome.Stopped(List.of()) : executor.execute(task);
-        } catch (InterruptedException interrupted) {
-            outcome = new Outcome.Stopped(List.of());
-        } catch (Throwable thrown) {
-            // An Error too: a step must not take the node down.
-            outcome = new Outcome.Failed(failure(thrown), List.of());
+        var outcome =
+                outcome(
+                        () ->
+                                task.stop().isGiven()
+                                        ? new Outcome.Stopped(List.of())
+                                        : executor.execute(task));
+        if (measured(outcome) instanceof Outcome.Large large) {
+            // The reference that comes back is all the run ever says of it, so this comes first.
+            blocking.execute(() -> end(task, outcome(() -> largeResults.keep(task, large)), done));
+        } else {
+            end(task, outcome, done);
         }
+    }
+
+    /** What has to leave memory is no result in memory any more. */
+    private Outcome measured(Outcome outcome) {
+        return outcome instanceof Outcome.Completed(var result, var artifacts)
+                        && Payloads.isLarger(result, largeResults.inlineBytes())
+                ? new Outcome.Large(out -> out.write(secrets.maskJson(result)), artifacts)
+                : outcome;
+    }
+
+    private void end(StepTask task, Outcome outcome, Consumer<Outcome> done) {
         slots.giveBack(task.type());
         done.accept(outcome);
+    }
+
+    private static Outcome outcome(Callable<Outcome> work) {
+        try {
+            return work.call();
+        } catch (InterruptedException interrupted) {
+            return new Outcome.Stopped(List.of());
+        } catch (Throwable thrown) {
+            // An Error too: a step must not take the node down.
+            return new Outcome.Failed(failure(thrown), List.of());
+        }
     }
 
     private static Failure failure(Throwable thrown) {

@@ -32,10 +32,12 @@ record ConcurrencySlots(Templates templates) {
                 new Scope.RunFacts(
                         "",
                         request.workflow().workflow().name(),
+                        request.workflow().workflow().version(),
                         request.tags(),
                         request.metadata(),
                         request.correlationId(),
-                        request.workflow().home());
+                        request.workflow().home(),
+                        null);
         var scope =
                 new Scope(request.inputs(), _ -> Optional.empty(), facts, _ -> Optional.empty());
         try {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be asked of the runs. Every stage fails with {@link JournalUnavailable} while the
@@ -28,8 +29,15 @@ public interface Engine {
     /**
      * Makes a run again that failed or was canceled, from the step that it did not finish. Empty
      * for an unknown id.
+     *
+     * @param reason why, in the words of whoever asks first
      */
-    CompletionStage<Optional<Again>> retry(RunId run);
+    CompletionStage<Optional<Again>> retry(RunId run, @Nullable String reason);
+
+    /** The same of nobody who says why. */
+    default CompletionStage<Optional<Again>> retry(RunId run) {
+        return retry(run, null);
+    }
 
     /** The run as it is now, from memory where this node has it. Empty for an unknown id. */
     CompletionStage<Optional<Run>> find(RunId run);

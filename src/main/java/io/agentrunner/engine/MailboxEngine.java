@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine of one node: every active run has a mailbox and is advanced by one thing at a time.
@@ -54,13 +55,27 @@ public final class MailboxEngine implements Engine, Host {
             Workflows workflows,
             Templates templates,
             Secrets secrets,
-            List<StepExecutor> executors) {}
+            List<StepExecutor> executors,
+            LargeResults largeResults) {
+
+        /** With no place for large results. */
+        public Tools(
+                Journal journal,
+                Workflows workflows,
+                Templates templates,
+                Secrets secrets,
+                List<StepExecutor> executors) {
+            this(journal, workflows, templates, secrets, executors, LargeResults.NONE);
+        }
+    }
 
     public MailboxEngine(Identity identity, Tools tools, World world) {
         this.journal = new CountedJournal(tools.journal());
         this.world = world;
         this.node = identity.name();
-        this.attempts = new Attempts(tools.executors(), world.blocking());
+        this.attempts =
+                new Attempts(
+                        tools.executors(), world.blocking(), tools.largeResults(), tools.secrets());
         this.reports = new Reports(tools.templates(), tools.secrets(), world.random());
         this.roster = new Roster(identity.maxActiveRuns());
         this.definitions = new Definitions(tools.workflows());
@@ -94,9 +109,9 @@ public final class MailboxEngine implements Engine, Host {
     }
 
     @Override
-    public CompletionStage<Optional<Again>> retry(RunId id) {
+    public CompletionStage<Optional<Again>> retry(RunId id, @Nullable String reason) {
         return accepting
-                ? shielded(find(id).thenCompose(found -> retry(found)))
+                ? shielded(find(id).thenCompose(found -> retry(found, reason)))
                 : CompletableFuture.failedFuture(new Draining());
     }
 
@@ -105,10 +120,12 @@ public final class MailboxEngine implements Engine, Host {
         return stage.thenApply(Function.identity());
     }
 
-    private CompletionStage<Optional<Again>> retry(Optional<Run> found) {
+    private CompletionStage<Optional<Again>> retry(Optional<Run> found, @Nullable String reason) {
         return found.isEmpty()
                 ? CompletableFuture.completedStage(Optional.empty())
-                : new Retrying(definitions, admission).of(found.get()).thenApply(Optional::of);
+                : new Retrying(definitions, admission)
+                        .of(found.get(), reason)
+                        .thenApply(Optional::of);
     }
 
     @Override

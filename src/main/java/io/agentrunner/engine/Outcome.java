@@ -4,6 +4,8 @@ import io.agentrunner.run.Artifact;
 import io.agentrunner.run.Failure;
 import io.agentrunner.run.Reason;
 import io.agentrunner.run.Wait;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.List;
 
 /** How an attempt ended. */
@@ -17,6 +19,24 @@ public sealed interface Outcome {
     record Completed(String result, List<Artifact> artifacts) implements Outcome {
         public Completed {
             artifacts = List.copyOf(artifacts);
+        }
+    }
+
+    /**
+     * It succeeded with a result that is too large for the journal; {@link LargeResults} take it.
+     *
+     * @param result without a secret in it
+     */
+    record Large(Text result, List<Artifact> artifacts) implements Outcome {
+        public Large {
+            artifacts = List.copyOf(artifacts);
+        }
+
+        /** JSON text that nobody has to have in memory. */
+        public interface Text {
+
+            /** Writes it; the same as often as it is asked for. */
+            void writeTo(Writer out) throws IOException;
         }
     }
 

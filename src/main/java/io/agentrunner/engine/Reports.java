@@ -45,7 +45,12 @@ final class Reports {
 
     /** What the templates of that step see. */
     Scope scope(Published published, Run run, StepKey step) {
-        return scope(published, run, Items.around(run, step), name -> result(run, name));
+        return scope(
+                published,
+                run,
+                Items.around(run, step),
+                run.steps().find(step).map(Reports::at).orElse(null),
+                name -> result(run, name));
     }
 
     /**
@@ -78,6 +83,8 @@ final class Reports {
         return switch (outcome) {
             case Outcome.Completed(var result, var artifacts) ->
                     completed(published, run, step, attempt, result, artifacts);
+            case Outcome.Large _ ->
+                    throw new IllegalArgumentException("a large result was put nowhere");
             case Outcome.Suspended(var what) -> new SuspendStep(step, attempt, masked(what));
             case Outcome.Failed(var failure, var reason, var artifacts) ->
                     cause == null
@@ -155,6 +162,7 @@ final class Reports {
                         published,
                         run,
                         Optional.empty(),
+                        null,
                         name -> name.equals(step.path()) ? Optional.of(result) : result(run, name));
         try {
             return usable(secrets.maskJson(templates.evaluate(template, scope)));
@@ -165,6 +173,12 @@ final class Reports {
     }
 
     private static Output usable(String json) {
+        if (Payloads.isLarge(json)) {
+            return new Output.Unusable(
+                    "output: it has %,d bytes, %,d are possible; make it the result of the last step,"
+                                    .formatted(Payloads.bytes(json), Payloads.LIMIT)
+                            + " which may be larger");
+        }
         return Payloads.refuse(json)
                 .<Output>map(failure -> new Output.Unusable("output: " + failure.message()))
                 .orElseGet(() -> new Output.Value(json));
@@ -174,17 +188,24 @@ final class Reports {
             Published published,
             Run run,
             Optional<Scope.Item> item,
+            Scope.@Nullable At step,
             Function<String, Optional<String>> results) {
         var created = run.created();
         var facts =
                 new Scope.RunFacts(
                         run.id().toString(),
                         created.workflow(),
+                        created.version(),
                         created.tags(),
                         created.metadata(),
                         created.correlationId(),
-                        published.home());
+                        published.home(),
+                        step);
         return new Scope(created.inputs(), results, facts, secrets::find, item.orElse(null));
+    }
+
+    private static Scope.At at(StepRun step) {
+        return new Scope.At(step.key().iteration(), step.attempt().number());
     }
 
     private static Optional<String> result(Run run, String name) {

@@ -7,6 +7,7 @@ import io.agentrunner.run.Forks;
 import io.agentrunner.run.Run;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a run again that did not succeed: what it has finished is taken over. */
 record Retrying(Definitions definitions, Admission admission) {
@@ -14,17 +15,17 @@ record Retrying(Definitions definitions, Admission admission) {
     private static final byte[] NOTHING = {};
 
     /** However often it is asked for, there is one new run. */
-    CompletionStage<Again> of(Run run) {
+    CompletionStage<Again> of(Run run, @Nullable String reason) {
         var refused = Forks.refuseRetry(run);
         return refused.isPresent()
                 ? CompletableFuture.completedStage(new Again.Refused(run, refused.get()))
                 : definitions
                         .of(run)
-                        .thenCompose(published -> admission.start(request(published, run)))
+                        .thenCompose(published -> admission.start(request(published, run, reason)))
                         .thenApply(Again.Made::new);
     }
 
-    private static StartRequest request(Published published, Run run) {
+    private static StartRequest request(Published published, Run run, @Nullable String reason) {
         var created = run.created();
         return new StartRequest(
                 published,
@@ -34,7 +35,7 @@ record Retrying(Definitions definitions, Admission admission) {
                 created.priority(),
                 created.correlationId(),
                 null,
-                new StartRequest.Fork(run.id(), run.seq(), Forks.finished(run)),
+                new StartRequest.Fork(run.id(), run.seq(), Forks.finished(run), reason),
                 null,
                 created.timeout(),
                 IdempotencyKey.of("retry", run.id().toString(), NOTHING));

@@ -38,8 +38,9 @@ public record StartRequest(
      * What another run has finished.
      *
      * @param seq up to which event of it
+     * @param reason why somebody wants that
      */
-    public record Fork(RunId from, long seq, List<Reused> steps) {
+    public record Fork(RunId from, long seq, List<Reused> steps, @Nullable String reason) {
         public Fork {
             steps = List.copyOf(steps);
         }

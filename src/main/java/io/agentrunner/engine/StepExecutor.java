@@ -21,7 +21,8 @@ public interface StepExecutor {
 
     /**
      * Makes one attempt. After a wait it is called again with the same attempt; what has to be
-     * waited for must follow from the task alone.
+     * waited for must follow from the task alone. A result that may be larger than {@link
+     * Payloads#LIMIT} is {@link Outcome.Large} then.
      *
      * @throws Exception any exception fails the attempt with its simple name as the code
      */

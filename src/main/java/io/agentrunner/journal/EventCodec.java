@@ -162,6 +162,7 @@ public final class EventCodec {
                 json.optionalText("correlationId"),
                 parent(json),
                 runId(json, "forkedFrom"),
+                json.optionalText("reason"),
                 slot(json),
                 json.time("startAt"),
                 json.duration("timeout"),

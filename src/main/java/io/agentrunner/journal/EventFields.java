@@ -83,7 +83,8 @@ final class EventFields {
                 .text("correlationId", created.correlationId())
                 .text("startAt", created.startAt())
                 .text("timeout", created.timeout())
-                .text("forkedFrom", created.forkedFrom());
+                .text("forkedFrom", created.forkedFrom())
+                .text("reason", created.reason());
         var slot = created.slot();
         if (slot != null) {
             json.object("concurrency").text("key", slot.key()).number("max", slot.max()).end();

@@ -4,6 +4,7 @@ import io.agentrunner.catalog.Secrets;
 import io.agentrunner.catalog.Templates;
 import io.agentrunner.catalog.Workflows;
 import io.agentrunner.engine.Housekeeping;
+import io.agentrunner.engine.LargeResults;
 import io.agentrunner.engine.MailboxEngine;
 import io.agentrunner.engine.StepExecutor;
 import io.agentrunner.engine.World;
@@ -52,10 +53,16 @@ class EngineBeans {
             Templates templates,
             Secrets secrets,
             @All List<StepExecutor> executors,
+            LargeResults largeResults,
             World world) {
         var tools =
                 new MailboxEngine.Tools(
-                        journal, workflows, templates, secrets, List.copyOf(executors));
+                        journal,
+                        workflows,
+                        templates,
+                        secrets,
+                        List.copyOf(executors),
+                        largeResults);
         return new MailboxEngine(identity, tools, world);
     }
 

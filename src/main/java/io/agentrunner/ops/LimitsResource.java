@@ -1,7 +1,7 @@
 package io.agentrunner.ops;
 
 import io.agentrunner.engine.Engine;
-import io.agentrunner.engine.Payloads;
+import io.agentrunner.engine.LargeResults;
 import io.agentrunner.http.BodySize;
 import io.agentrunner.http.PageRequest;
 import io.agentrunner.http.Prefer;
@@ -22,9 +22,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class LimitsResource {
 
     private final Engine engine;
+    private final LargeResults results;
 
-    LimitsResource(Engine engine) {
+    LimitsResource(Engine engine, LargeResults results) {
         this.engine = engine;
+        this.results = results;
     }
 
     /** All limits. */
@@ -57,13 +59,16 @@ public class LimitsResource {
      *
      * @param events with more of them it fails with EVENT_LIMIT
      * @param inputsCharacters of JSON
-     * @param resultCharacters of JSON that one step may leave in the journal
+     * @param inlineResultBytes of JSON that one step may leave in the journal; a larger result is
+     *     an artifact
+     * @param resultBytes of JSON that one step may come to; beyond that it fails with PAYLOAD_LIMIT
      * @param metadataCharacters of JSON
      */
     public record Run(
             int events,
             int inputsCharacters,
-            int resultCharacters,
+            int inlineResultBytes,
+            long resultBytes,
             int metadataCharacters,
             int tags,
             int tagCharacters,
@@ -86,7 +91,8 @@ public class LimitsResource {
                 new Run(
                         RunDecider.MOST_EVENTS,
                         Limits.PAYLOAD,
-                        Payloads.LIMIT,
+                        results.inlineBytes(),
+                        results.mostBytes(),
                         Limits.METADATA,
                         Limits.TAGS,
                         Limits.TAG_LENGTH,

@@ -6,7 +6,7 @@ import java.util.UUID;
  * What is known of a file that a step produced; its bytes are kept elsewhere.
  *
  * @param name relative to the run's workspace: {@code target/report.txt}
- * @param kind {@code file}, or {@code log} for a step's output
+ * @param kind {@code file}, {@code log} for a step's output, or {@code result} for a large one
  * @param size in bytes
  * @param sha256 in hex
  */

@@ -16,6 +16,7 @@ public sealed interface Lifecycle extends RunEvent {
      * @param metadata JSON object as text
      * @param parent the step of another run that this one was started by
      * @param forkedFrom the run whose finished steps this one has
+     * @param reason why somebody wanted that, in their words
      * @param slot what it shares with other runs of which only some may be under way at a time
      * @param timeout how long the run may take from its start, where it differs from the workflow's
      * @param startAt not to be started before
@@ -30,6 +31,7 @@ public sealed interface Lifecycle extends RunEvent {
             @Nullable String correlationId,
             @Nullable Parent parent,
             @Nullable RunId forkedFrom,
+            @Nullable String reason,
             @Nullable Slot slot,
             @Nullable Instant startAt,
             @Nullable Duration timeout,
@@ -61,6 +63,7 @@ public sealed interface Lifecycle extends RunEvent {
                     priority,
                     correlationId,
                     parent,
+                    null,
                     null,
                     null,
                     startAt,

@@ -48,7 +48,7 @@ final class BulkDeeds {
             case RESUME ->
                     telling.tell(run, new Resume(), "be resumed")
                             .map(_ -> BulkResult.done(run, null));
-            case RETRY -> remaking.retry(run).map(made -> BulkResult.done(run, made));
+            case RETRY -> remaking.retry(run, job.reason()).map(made -> BulkResult.done(run, made));
             case DELETE ->
                     runs.find(run.toString())
                             .chain(removal::remove)

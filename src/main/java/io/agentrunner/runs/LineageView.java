@@ -29,23 +29,35 @@ record LineageView(
         forks = List.copyOf(forks);
     }
 
-    /** One of them. */
-    record Relative(String id, String workflow, String state, @Nullable String reason) {
+    /**
+     * One of them.
+     *
+     * @param forkReason why somebody wanted it to be made again from another, where they said
+     */
+    record Relative(
+            String id,
+            String workflow,
+            String state,
+            @Nullable String reason,
+            @Nullable String forkReason) {
 
         static Relative of(Run run) {
             return new Relative(
                     run.id().toString(),
                     run.workflow(),
                     run.state().name(),
-                    StepView.name(run.reason()));
+                    StepView.name(run.reason()),
+                    run.created().reason());
         }
 
+        /** A child, which nobody makes again as one. */
         static Relative of(RunRow run) {
             return new Relative(
                     run.id().toString(),
                     run.workflow(),
                     run.state().name(),
-                    StepView.name(run.reason()));
+                    StepView.name(run.reason()),
+                    null);
         }
     }
 }

@@ -28,21 +28,22 @@ public final class Remaking {
     /**
      * Makes a run again from the step that it did not finish.
      *
+     * @param reason why, in the words of whoever asks first
      * @return the new run, which is the same however often that is asked for; fails with a problem
      *     where there is no such run, or where its state rules that out
      */
-    public Uni<RunId> retry(RunId run) {
-        return again(run).map(Remaking::id);
+    public Uni<RunId> retry(RunId run, @Nullable String reason) {
+        return again(run, reason).map(Remaking::id);
     }
 
     /** The same as an answer. */
-    Uni<Response> retry(RunId run, @Nullable String key, byte[] body) {
+    Uni<Response> retry(RunId run, @Nullable String reason, @Nullable String key, byte[] body) {
         return isRepeated(run, key, body)
-                .chain(repeated -> again(run).chain(made -> answer(made, repeated)));
+                .chain(repeated -> again(run, reason).chain(made -> answer(made, repeated)));
     }
 
-    private Uni<Started> again(RunId run) {
-        return Answers.of(() -> engine.retry(run))
+    private Uni<Started> again(RunId run, @Nullable String reason) {
+        return Answers.of(() -> engine.retry(run, reason))
                 .map(again -> again.orElseThrow(() -> RunProblems.unknown(run)))
                 .map(
                         again ->

@@ -55,9 +55,9 @@ public class RetryResource {
             @RestHeader(HttpHeaders.CONTENT_TYPE) @Nullable String type,
             @Context HttpHeaders headers) {
         var json = RequestBody.read(body, type);
-        var _ = json.text("reason", Limits.REASON_LENGTH);
+        var reason = json.text("reason", Limits.REASON_LENGTH);
         json.done();
         var said = body == null ? new byte[0] : body;
-        return remaking.retry(RunProblems.id(id), IdempotencyHeader.value(headers), said);
+        return remaking.retry(RunProblems.id(id), reason, IdempotencyHeader.value(headers), said);
     }
 }

@@ -13,6 +13,7 @@ import io.agentrunner.run.Awaited;
 import io.agentrunner.run.Reason;
 import io.agentrunner.run.Verdict;
 import io.agentrunner.run.Wait;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class ApprovalStep implements StepExecutor {
         return outcomes.of(() -> answer(task, Settings.of(task, templates)));
     }
 
-    private Outcome answer(StepTask task, Settings settings) {
+    private Outcome answer(StepTask task, Settings settings) throws IOException {
         return switch (task.current().awaited()) {
             case Awaited.Approval(_, var verdict) when verdict != null -> decided(verdict);
             // Asked and executed again without an answer: the time is over.
@@ -83,7 +84,7 @@ public final class ApprovalStep implements StepExecutor {
         return settings.duration("timeout").orElse(USUAL_TIMEOUT);
     }
 
-    private Outcome decided(Verdict verdict) {
+    private Outcome decided(Verdict verdict) throws IOException {
         var decision = decision(verdict);
         return verdict.approved()
                 ? outcomes.completed(decision, List.of())

@@ -1,5 +1,6 @@
 package io.agentrunner.steps;
 
+import io.agentrunner.artifacts.ArtifactStore.Bytes;
 import io.agentrunner.artifacts.Artifacts;
 import io.agentrunner.artifacts.ArtifactsUnavailable;
 import io.agentrunner.artifacts.Kept;
@@ -11,10 +12,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Keeps the files of one attempt as artifacts. While the database is away it waits, so that no
- * result is lost, until the attempt is stopped.
+ * Keeps what one attempt leaves behind as artifacts. While the database is away it waits, so that
+ * no result is lost, until the attempt is stopped.
  */
 final class FileCollector {
 
@@ -39,6 +41,14 @@ final class FileCollector {
 
     void keep(Path file, String name, String kind) throws IOException, InterruptedException {
         record(artifacts.keep(origin, file, secrets.mask(name), kind));
+    }
+
+    /** Keeps what is written, which has no secret in it; empty where it was stopped before. */
+    Optional<Artifact> keep(Bytes bytes, String name, String kind)
+            throws IOException, InterruptedException {
+        var kept = artifacts.keep(origin, bytes, name, kind);
+        record(kept);
+        return Optional.of(kept.artifact()).filter(collected::contains);
     }
 
     private void record(Kept kept) throws IOException, InterruptedException {

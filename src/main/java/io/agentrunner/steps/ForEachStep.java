@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.agentrunner.catalog.Secrets;
 import io.agentrunner.catalog.Templates;
 import io.agentrunner.engine.Outcome;
+import io.agentrunner.engine.Payloads;
 import io.agentrunner.engine.StepExecutor;
 import io.agentrunner.engine.StepTask;
 import io.agentrunner.run.Wait;
+import java.io.IOException;
 import java.util.List;
 
 /** {@code forEach}: lets a step run for each item of a list; results in theirs, in that order. */
@@ -43,7 +45,7 @@ public final class ForEachStep implements StepExecutor {
                 });
     }
 
-    private Outcome begun(Settings settings) {
+    private Outcome begun(Settings settings) throws IOException {
         var items = items(settings.required("items"));
         return items.isEmpty()
                 ? outcomes.completed(JsonNodeFactory.instance.arrayNode(), List.of())
@@ -64,14 +66,21 @@ public final class ForEachStep implements StepExecutor {
                             .formatted(list.size(), MOST_ITEMS));
         }
         var items = list.valueStream().map(item -> Keepable.json("an item", item)).toList();
-        Keepable.checkSize("the list of items", items.stream().mapToLong(String::length).sum());
+        Keepable.checkSize("the list of items", items.stream().mapToLong(Payloads::bytes).sum());
         return items;
     }
 
-    private Outcome merged(StepTask task, Settings settings) {
+    /** One at a time: together they may be far more than any of them. */
+    private Outcome merged(StepTask task, Settings settings) throws IOException {
         var inside = Inside.of(settings);
-        var results = JsonNodeFactory.instance.arrayNode();
-        task.inside().forEach(step -> results.add(inside.result(step)));
+        Content results =
+                out -> {
+                    out.writeStartArray();
+                    for (var step : task.inside()) {
+                        out.writeTree(inside.result(step));
+                    }
+                    out.writeEndArray();
+                };
         return outcomes.completed(results, List.of());
     }
 }

@@ -52,7 +52,7 @@ public final class HttpStep implements StepExecutor {
                 () -> call(task, new HttpCall(Settings.of(task, templates).required("request"))));
     }
 
-    private Outcome call(StepTask task, HttpCall call) throws InterruptedException {
+    private Outcome call(StepTask task, HttpCall call) throws IOException, InterruptedException {
         var request = call.request(task.idempotencyKey());
         var exchange = client.sendAsync(request, _ -> new BoundedBody(LARGEST_BODY));
         task.stop().whenGiven(() -> exchange.cancel(true));
@@ -69,7 +69,7 @@ public final class HttpStep implements StepExecutor {
         }
     }
 
-    private Outcome outcome(HttpCall call, HttpAnswer answer) {
+    private Outcome outcome(HttpCall call, HttpAnswer answer) throws IOException {
         if (answer.status() >= 400) {
             throw new StepFailed(
                     "HTTP_" + answer.status(),

@@ -8,6 +8,7 @@ import io.agentrunner.engine.Outcome;
 import io.agentrunner.engine.StepExecutor;
 import io.agentrunner.engine.StepTask;
 import io.smallrye.mutiny.Uni;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
@@ -63,10 +64,11 @@ public final class JavaStep implements StepExecutor {
                                                 .formatted(name, steps.names())));
     }
 
-    private Outcome call(StepTask task, NamedMethod method, JsonNode with) {
+    private Outcome call(StepTask task, NamedMethod method, JsonNode with) throws IOException {
         try (var _ = Interruption.on(task.stop())) {
             var result = awaited(method.call(with, new StepContext(task, secrets)));
-            return outcomes.completed(Json.MAPPER.valueToTree(result), List.of());
+            JsonNode json = Json.MAPPER.valueToTree(result);
+            return outcomes.completed(json, List.of());
         } catch (InvocationTargetException | ExecutionException thrown) {
             return ended(task, cause(thrown));
         } catch (InterruptedException | IllegalAccessException | IllegalArgumentException e) {

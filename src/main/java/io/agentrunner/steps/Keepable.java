@@ -15,7 +15,7 @@ final class Keepable {
      */
     static String json(String what, JsonNode value) {
         var json = Json.write(value);
-        checkSize(what, json.length());
+        checkSize(what, Payloads.bytes(json));
         if (Payloads.hasNul(json)) {
             throw new StepFailed(
                     "PAYLOAD_NUL", what + " contains the character U+0000, which can't be stored");
@@ -23,12 +23,12 @@ final class Keepable {
         return json;
     }
 
-    static void checkSize(String what, long characters) {
-        if (characters > Payloads.LIMIT) {
+    static void checkSize(String what, long bytes) {
+        if (bytes > Payloads.LIMIT) {
             throw new StepFailed(
                     "PAYLOAD_LIMIT",
-                    "%s has %,d characters, at most %,d are kept; hand over where it lies instead"
-                            .formatted(what, characters, Payloads.LIMIT));
+                    "%s has %,d bytes, at most %,d are kept; hand over where it lies instead"
+                            .formatted(what, bytes, Payloads.LIMIT));
         }
     }
 }

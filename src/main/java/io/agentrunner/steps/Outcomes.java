@@ -6,6 +6,7 @@ import io.agentrunner.engine.Outcome;
 import io.agentrunner.run.Artifact;
 import io.agentrunner.run.Failure;
 import io.agentrunner.run.Reason;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,15 @@ final class Outcomes {
         }
     }
 
-    Outcome completed(JsonNode result, List<Artifact> artifacts) {
-        return new Outcome.Completed(Json.write(Masking.mask(result, secrets)), artifacts);
+    Outcome completed(JsonNode result, List<Artifact> artifacts) throws IOException {
+        return completed(Content.of(result), artifacts);
+    }
+
+    /** In memory where the journal has room for it. */
+    Outcome completed(Content result, List<Artifact> artifacts) throws IOException {
+        return result.small(secrets)
+                .<Outcome>map(text -> new Outcome.Completed(text, artifacts))
+                .orElseGet(() -> new Outcome.Large(result.masked(secrets), artifacts));
     }
 
     Outcome failed(StepFailed failed, List<Artifact> artifacts) {

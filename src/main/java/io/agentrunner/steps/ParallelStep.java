@@ -7,6 +7,7 @@ import io.agentrunner.engine.StepExecutor;
 import io.agentrunner.engine.StepTask;
 import io.agentrunner.run.Wait;
 import io.agentrunner.workflow.StepPath;
+import java.io.IOException;
 import java.util.List;
 
 /** {@code parallel}: lets the steps inside it run at the same time; results in theirs, by name. */
@@ -40,12 +41,18 @@ public final class ParallelStep implements StepExecutor {
                                         new Wait.Branches(List.of(), "running the steps inside")));
     }
 
-    private Outcome merged(StepTask task) {
+    /** One at a time: together they may be far more than any of them. */
+    private Outcome merged(StepTask task) throws IOException {
         var inside = Inside.of(Settings.of(task, templates));
-        var results = Json.object();
-        for (var step : task.inside()) {
-            results.set(StepPath.name(step.key().path()), inside.result(step));
-        }
+        Content results =
+                out -> {
+                    out.writeStartObject();
+                    for (var step : task.inside()) {
+                        out.writeFieldName(StepPath.name(step.key().path()));
+                        out.writeTree(inside.result(step));
+                    }
+                    out.writeEndObject();
+                };
         return outcomes.completed(results, List.of());
     }
 }

@@ -15,6 +15,7 @@ import io.agentrunner.run.Awaited.ChildEnd;
 import io.agentrunner.run.RunId;
 import io.agentrunner.run.RunState;
 import io.agentrunner.run.Wait;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -103,7 +104,7 @@ public final class RunStep implements StepExecutor {
                         task.now().plus(PAUSE)));
     }
 
-    private Outcome ended(RunId id, String workflow, ChildEnd end) {
+    private Outcome ended(RunId id, String workflow, ChildEnd end) throws IOException {
         if (end.state() == RunState.COMPLETED) {
             var result = end.result();
             return outcomes.completed(Json.parse(result == null ? "null" : result), List.of());

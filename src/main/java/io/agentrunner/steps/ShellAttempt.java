@@ -87,7 +87,7 @@ final class ShellAttempt {
         }
     }
 
-    private Outcome ended(int status, OutputLog log) {
+    private Outcome ended(int status, OutputLog log) throws IOException {
         var artifacts = collector.collected();
         var stdout = log.stdout();
         if (status == 0) {

@@ -8,6 +8,7 @@ import io.agentrunner.engine.StepTask;
 import io.agentrunner.run.Awaited;
 import io.agentrunner.run.Reason;
 import io.agentrunner.run.Wait;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class SignalStep implements StepExecutor {
         return outcomes.of(() -> take(task, Settings.of(task, templates)));
     }
 
-    private Outcome take(StepTask task, Settings settings) {
+    private Outcome take(StepTask task, Settings settings) throws IOException {
         return switch (task.current().awaited()) {
             case Awaited.Signal(_, var data) when data != null ->
                     outcomes.completed(Json.parse(data), List.of());

@@ -6,6 +6,7 @@ import io.agentrunner.catalog.Secrets;
 import io.agentrunner.catalog.Templates;
 import io.agentrunner.catalog.Workflows;
 import io.agentrunner.engine.Engine;
+import io.agentrunner.engine.LargeResults;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -40,6 +41,16 @@ public class StepBeans {
     @Singleton
     NamedSteps namedSteps(@Any Instance<JavaSteps> beans) {
         return new NamedSteps(beans);
+    }
+
+    @Produces
+    @Singleton
+    LargeResults largeResults(
+            Artifacts artifacts,
+            Secrets secrets,
+            @ConfigProperty(name = "agent-runner.inline-result-bytes") int inlineBytes,
+            @ConfigProperty(name = "agent-runner.result-bytes") long mostBytes) {
+        return new LargeResultFiles(artifacts, secrets, inlineBytes, mostBytes);
     }
 
     @Produces

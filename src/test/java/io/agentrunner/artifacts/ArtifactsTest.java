@@ -71,6 +71,16 @@ class ArtifactsTest {
     }
 
     @Test
+    void an_earlier_attempt_that_comes_late_replaces_nothing() throws IOException {
+        var second = add(2, "a.txt", "two");
+        var first = add(1, "a.txt", "one");
+        assertThat(list()).extracting(ArtifactView::id).containsExactly(second.id());
+        assertThat(Path.of("target/test-data/artifacts", run.toString()))
+                .isDirectoryContaining("glob:**" + second.id())
+                .isDirectoryNotContaining("glob:**" + first.id());
+    }
+
+    @Test
     void what_another_iteration_left_stays() throws IOException {
         add(1, "a.txt", "one");
         var next = new Origin(run, new StepKey("build", 2), 1);

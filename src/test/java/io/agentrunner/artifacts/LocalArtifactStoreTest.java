@@ -3,6 +3,7 @@ package io.agentrunner.artifacts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agentrunner.artifacts.ArtifactStore.Bytes;
 import io.agentrunner.run.RunId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ class LocalArtifactStoreTest {
 
     @Test
     void what_is_put_in_comes_out_from_any_offset_on() throws IOException {
-        var stored = store.put(run, id, file);
+        var stored = store.put(run, id, Bytes.of(file));
         assertThat(stored.size()).isEqualTo(5);
         assertThat(stored.sha256()).isEqualTo(SHA256_OF_HELLO);
         Files.writeString(file, "changed");
@@ -52,7 +53,7 @@ class LocalArtifactStoreTest {
     @Test
     void a_file_larger_than_any_buffer_is_whole() throws IOException {
         Files.writeString(file, "0123456789".repeat(100_000));
-        var stored = store.put(run, id, file);
+        var stored = store.put(run, id, Bytes.of(file));
         assertThat(read(stored.uri(), 0)).isEqualTo(Files.readString(file));
         assertThat(stored.size()).isEqualTo(1_000_000);
     }
@@ -60,13 +61,25 @@ class LocalArtifactStoreTest {
     @Test
     void a_link_is_not_followed() throws IOException {
         var link = Files.createSymbolicLink(data.resolve("link"), file);
-        assertThatThrownBy(() -> store.put(run, id, link)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> store.put(run, id, Bytes.of(link)))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void nothing_is_left_of_what_could_not_be_written() {
+        Bytes broken =
+                out -> {
+                    out.write(new byte[500_000]);
+                    throw new IOException("no more");
+                };
+        assertThatThrownBy(() -> store.put(run, id, broken)).hasMessage("no more");
+        assertThat(data.resolve("artifacts").resolve(run.toString())).isEmptyDirectory();
     }
 
     @Test
     void deleting_a_run_leaves_the_others() throws IOException {
-        var mine = store.put(run, id, file);
-        var other = store.put(new RunId(UUID.randomUUID()), UUID.randomUUID(), file);
+        var mine = store.put(run, id, Bytes.of(file));
+        var other = store.put(new RunId(UUID.randomUUID()), UUID.randomUUID(), Bytes.of(file));
         store.deleteOf(run);
         store.deleteOf(run);
         assertThatThrownBy(() -> store.size(mine.uri())).isInstanceOf(NoSuchFileException.class);

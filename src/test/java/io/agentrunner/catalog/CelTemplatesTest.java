@@ -30,7 +30,14 @@ class CelTemplatesTest {
                     INPUTS,
                     step -> Optional.ofNullable(RESULTS.get(step)),
                     new Scope.RunFacts(
-                            "r-1", "order", List.of("eu"), "{\"team\": \"x\"}", null, "/srv/flows"),
+                            "r-1",
+                            "order",
+                            "sha256:1",
+                            List.of("eu"),
+                            "{\"team\": \"x\"}",
+                            null,
+                            "/srv/flows",
+                            new Scope.At(2, 3)),
                     name -> name.equals("TOKEN") ? Optional.of("s3cret") : Optional.empty());
 
     private final CelTemplates templates = new CelTemplates();
@@ -128,6 +135,9 @@ class CelTemplatesTest {
                     "run.tags | [\"eu\"]",
                     "run.metadata.team | \"x\"",
                     "run.correlationId | null",
+                    "run.version | \"sha256:1\"",
+                    "run.iteration | 2",
+                    "run.attempt | 3",
                     "run.home | \"/srv/flows\"",
                     "secrets.TOKEN | \"s3cret\"",
                     "timestamp('2026-01-02T03:04:05Z') | \"2026-01-02T03:04:05Z\"",

@@ -111,7 +111,7 @@ class ShellQuotesTest {
         return new Scope(
                 Json.write(inputs),
                 _ -> Optional.empty(),
-                new Scope.RunFacts("r", "w", List.of(), "{}", null, null),
+                new Scope.RunFacts("r", "w", "v", List.of(), "{}", null, null, null),
                 _ -> Optional.empty());
     }
 }

@@ -5,8 +5,10 @@ import static io.agentrunner.dashboard.Histories.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentrunner.engine.LiveOutputs.Line;
+import io.agentrunner.run.Lifecycle.RunCompleted;
 import io.agentrunner.run.Lifecycle.RunWaiting;
 import io.agentrunner.run.Reason;
+import io.agentrunner.run.StepEvent.StepCompleted;
 import io.agentrunner.run.StepEvent.StepWaiting;
 import io.agentrunner.run.StepKey;
 import java.util.ArrayList;
@@ -96,6 +98,28 @@ class RunPageTest {
                 .contains("manifest.csv")
                 .contains("&quot;application&quot;")
                 .contains("Took");
+    }
+
+    @Test
+    void a_result_that_is_an_artifact_leads_there() {
+        var id = "0199f3a2-0000-7000-8000-0000000000aa";
+        var reference = "{\"artifact\":\"" + id + "\",\"size\":5242880}";
+        var history =
+                new Histories()
+                        .created()
+                        .started(0)
+                        .begins("plan", 1, 0)
+                        .add(new StepCompleted(StepKey.first("plan"), 1, reference, at(1)))
+                        .add(new RunCompleted(reference, at(1)));
+
+        var html = html("run-large", history, List.of(), "plan", 20);
+
+        assertThat(html)
+                .contains(
+                        "<a href=\"/artifacts/"
+                                + id
+                                + "/content\" download>5.2 MB as an artifact</a>")
+                .contains("</b> 5.2 MB as an artifact</span>");
     }
 
     @Test

@@ -74,7 +74,12 @@ final class Node implements AutoCloseable {
         var world = new World(scene.clock(), MAILBOXES, BLOCKING, new Random());
         var tools =
                 new MailboxEngine.Tools(
-                        held, scene.sketches(), new CelTemplates(), scene.secrets(), scene.kinds());
+                        held,
+                        scene.sketches(),
+                        new CelTemplates(),
+                        scene.secrets(),
+                        scene.kinds(),
+                        scene.largeResults());
         engine = new MailboxEngine(new MailboxEngine.Identity(name, places), tools, world);
         queue = new LossyQueue(new PostgresRunQueue(pool, nodes::lease));
         housekeeping = new Housekeeping(engine, nodes, queue, world, name);

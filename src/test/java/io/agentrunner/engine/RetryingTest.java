@@ -54,6 +54,20 @@ class RetryingTest {
     }
 
     @Test
+    void why_it_is_made_again_is_what_was_said_first() {
+        var node = scene.node();
+        var run = failed(node);
+
+        Scene.get(node.engine.retry(run.id(), "the carrier is back"));
+        var again = Scene.get(node.engine.retry(run.id(), "hurry up")).orElseThrow();
+
+        var id = ((Started.Repeated) ((Again.Made) again).started()).run();
+        assertThat(Scene.get(node.engine.find(id)).orElseThrow().created().reason())
+                .isEqualTo("the carrier is back");
+        assertThat(run.created().reason()).isNull();
+    }
+
+    @Test
     void what_goes_on_or_succeeded_is_not_made_again() {
         var node = scene.node();
         var run = node.start(scene.sketches().of("a"));

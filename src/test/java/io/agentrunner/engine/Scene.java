@@ -22,6 +22,7 @@ final class Scene implements AutoCloseable {
     private final List<StepExecutor> kinds = new ArrayList<>();
     private final List<Node> nodes = new ArrayList<>();
     private Secrets secrets = Secrets.from(Map.of());
+    private LargeResults largeResults = LargeResults.NONE;
 
     /** Attempts that end when the test says so. */
     final Scripted steps = new Scripted("scripted", 10_000);
@@ -82,6 +83,16 @@ final class Scene implements AutoCloseable {
     /** One more kind of steps, for nodes that are opened later. */
     Scene with(StepExecutor kind) {
         kinds.add(kind);
+        return this;
+    }
+
+    LargeResults largeResults() {
+        return largeResults;
+    }
+
+    /** A place for large results, for nodes that are opened later. */
+    Scene with(LargeResults place) {
+        largeResults = place;
         return this;
     }
 

@@ -60,7 +60,8 @@ class OperationsTest {
                 .body("request.bodyBytes", equalTo(1024 * 1024))
                 .body("run.tags", equalTo(32))
                 .body("run.events", equalTo(50_000))
-                .body("run.resultCharacters", equalTo(1024 * 1024))
+                .body("run.inlineResultBytes", equalTo(1024 * 1024))
+                .body("run.resultBytes", equalTo(100 * 1024 * 1024))
                 .body("run.timeout", equalTo("PT87600H"));
     }
 

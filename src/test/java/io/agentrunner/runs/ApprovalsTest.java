@@ -96,6 +96,15 @@ class ApprovalsTest {
     }
 
     @Test
+    void a_decision_has_a_limit_in_size() {
+        var id = asked();
+        var carrier = "x".repeat(1 << 20);
+        var large = "{\"decision\": \"approve\", \"data\": {\"carrier\": \"" + carrier + "\"}}";
+        problem(decide(id, "review", large), 413);
+        given().get("/runs/" + id).then().body("reason", equalTo("APPROVAL"));
+    }
+
+    @Test
     void who_rejects_need_not_fill_in_the_form() {
         var id = asked();
         decide(id, "review", REJECT).statusCode(200);

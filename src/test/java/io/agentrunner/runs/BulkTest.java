@@ -85,6 +85,9 @@ class BulkTest {
                         .path("results.items.newRunId");
         assertThat(made).hasSize(2).doesNotContainNull();
         given().get("/runs/" + made.getFirst()).then().body("forkedFrom", equalTo(first));
+        given().get("/runs/" + made.getFirst() + "/lineage")
+                .then()
+                .body("run.forkReason", equalTo("all of them"));
         made.forEach(id -> awaitState(id, "FAILED"));
         given().get("/runs?tag=" + tag).then().body("total", equalTo(4));
     }

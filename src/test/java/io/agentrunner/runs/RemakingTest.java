@@ -62,6 +62,28 @@ class RemakingTest {
     }
 
     @Test
+    void why_it_is_made_again_is_on_record() {
+        var id = ended(DOUBTFUL);
+        var why = "{\"reason\": \"the carrier is back\"}";
+        String again = say(id, "retry", why).statusCode(201).extract().path("id");
+        given().get("/runs/" + again + "/events")
+                .then()
+                .body("items[0].type", equalTo("run.created"))
+                .body("items[0].data.reason", equalTo("the carrier is back"));
+        given().get("/runs/" + again + "/lineage")
+                .then()
+                .body("run.forkReason", equalTo("the carrier is back"))
+                .body("origins[0].forkReason", nullValue());
+        given().accept("text/html")
+                .get("/runs/" + again)
+                .then()
+                .body(containsString("<dt>Because</dt><dd>the carrier is back</dd>"));
+        given().get("/runs/" + id + "/lineage")
+                .then()
+                .body("forks[0].forkReason", equalTo("the carrier is back"));
+    }
+
+    @Test
     void a_key_names_one_request() {
         var key = UUID.randomUUID().toString();
         var id = ended(DOUBTFUL);

@@ -9,6 +9,7 @@ import static io.agentrunner.runs.AtTheDoor.problem;
 import static io.agentrunner.runs.AtTheDoor.say;
 import static io.agentrunner.runs.AtTheDoor.started;
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
@@ -48,6 +49,16 @@ class SignalsTest {
             awaitReason(id, "SIGNAL");
             given().get("/runs/" + id).then().body("state", equalTo("WAITING"));
         }
+    }
+
+    @Test
+    void a_mebibyte_is_taken_to_the_byte() {
+        var id = started("listen");
+        say(id, "signals/ready", "\"" + "x".repeat((1 << 20) - 2) + "\"").statusCode(202);
+        say(id, "signals/ready", "1").statusCode(202);
+        awaitState(id, "COMPLETED");
+        String result = given().get("/runs/" + id).path("steps[0].result");
+        assertThat(result).hasSize((1 << 20) - 2);
     }
 
     @Test

@@ -92,6 +92,12 @@ class ApprovalStepTest {
     }
 
     @Test
+    void data_at_its_limit_and_what_was_said_with_it_are_no_loss() throws Exception {
+        var data = "\"" + "x".repeat((1 << 20) - 2) + "\"";
+        assertThat(decided(true, data, "ann")).isInstanceOf(Outcome.Large.class);
+    }
+
+    @Test
     void a_rejection_fails_and_says_who_and_why() throws Exception {
         var rejected = decided(false, "{\"n\": 1}", "ann");
         assertThat(Ended.reason(rejected)).isEqualTo(Reason.REJECTED);

@@ -13,6 +13,7 @@ import io.agentrunner.run.StepKey;
 import io.agentrunner.run.StepRun;
 import io.agentrunner.run.StepState;
 import io.agentrunner.run.Wait;
+import java.io.StringWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -100,7 +101,7 @@ class InsideTest {
         var half = "\"" + "x".repeat(1 << 19) + "\"";
         assertThat(each("[" + half + "]")).isInstanceOf(Outcome.Suspended.class);
         assertThat(Ended.failure(each("[" + half + "," + half + "]")).message())
-                .startsWith("the list of items has 1,048,580 characters");
+                .startsWith("the list of items has 1,048,580 bytes");
     }
 
     private static String numbers(int count) {
@@ -117,6 +118,25 @@ class InsideTest {
     void results_come_in_the_order_of_the_items() throws Exception {
         var over = TestTask.of("{}").after(OVER, done("work[0]", "\"x\""), done("work[1]", "[2]"));
         assertThat(forEach.execute(over)).isEqualTo(Outcome.completed("[\"x\",[2]]"));
+    }
+
+    @Test
+    void results_that_are_large_together_are_written_one_after_the_other() throws Exception {
+        var half = "\"" + "x".repeat((1 << 19) - 5) + "\"";
+        var list = TestTask.of("{}").after(OVER, done("work[0]", half), done("work[1]", half));
+        assertThat(((Outcome.Completed) forEach.execute(list)).result()).hasSize((1 << 20) - 3);
+
+        var three =
+                TestTask.of("{}")
+                        .after(
+                                OVER,
+                                done("work.a", half),
+                                done("work.b", half),
+                                done("work.c", "1"));
+        var large = (Outcome.Large) parallel.execute(three);
+        var text = new StringWriter();
+        large.result().writeTo(text);
+        assertThat(text).hasToString("{\"a\":" + half + ",\"b\":" + half + ",\"c\":1}");
     }
 
     @Test

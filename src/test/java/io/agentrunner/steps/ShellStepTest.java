@@ -27,6 +27,7 @@ class ShellStepTest extends ShellTest {
         var artifacts =
                 switch (outcome) {
                     case Outcome.Completed completed -> completed.artifacts();
+                    case Outcome.Large large -> large.artifacts();
                     case Outcome.Failed failed -> failed.artifacts();
                     case Outcome.Stopped stopped -> stopped.artifacts();
                     case Outcome.Suspended _ -> List.<Artifact>of();

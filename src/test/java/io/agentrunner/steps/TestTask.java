@@ -83,7 +83,16 @@ record TestTask(
     }
 
     StepTask task() {
-        var facts = new Scope.RunFacts(run.toString(), "order", List.of(), "{}", null, null);
+        var facts =
+                new Scope.RunFacts(
+                        run.toString(),
+                        "order",
+                        "v1",
+                        List.of(),
+                        "{}",
+                        null,
+                        null,
+                        new Scope.At(1, attempt));
         var scope = new Scope(inputs, _ -> Optional.empty(), facts, SECRETS::find);
         return new StepTask(
                 run,
