@@ -97,9 +97,7 @@ public class BulkResource {
             String id,
             byte @Nullable [] body,
             @RestHeader(HttpHeaders.CONTENT_TYPE) @Nullable String type) {
-        var json = RequestBody.read(body, type);
-        var _ = json.text("reason", Limits.REASON_LENGTH);
-        json.done();
+        var _ = StatedReason.of(body, type);
         return bulk.stop(id(id)).chain(job -> bulk.view(job, null, PageRequest.of(null, null)));
     }
 

@@ -1,6 +1,5 @@
 package io.agentrunner.runs;
 
-import io.agentrunner.catalog.RequestBody;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunCommand.Cancel;
 import io.agentrunner.run.RunCommand.Fact;
@@ -59,7 +58,7 @@ public class ControlResource {
             String id,
             byte @Nullable [] body,
             @RestHeader(HttpHeaders.CONTENT_TYPE) @Nullable String type) {
-        var cancel = new Cancel(reason(body, type));
+        var cancel = new Cancel(StatedReason.of(body, type));
         return tell(id, cancel, "be canceled", it -> it.state().isTerminal());
     }
 
@@ -76,7 +75,7 @@ public class ControlResource {
             String id,
             byte @Nullable [] body,
             @RestHeader(HttpHeaders.CONTENT_TYPE) @Nullable String type) {
-        var pause = new Pause(reason(body, type));
+        var pause = new Pause(StatedReason.of(body, type));
         return tell(id, pause, "be paused", it -> it.state() != RunState.RUNNING);
     }
 
@@ -94,7 +93,7 @@ public class ControlResource {
             String id,
             byte @Nullable [] body,
             @RestHeader(HttpHeaders.CONTENT_TYPE) @Nullable String type) {
-        var _ = reason(body, type);
+        var _ = StatedReason.of(body, type);
         return tell(id, new Resume(), "be resumed", _ -> true);
     }
 
@@ -113,15 +112,8 @@ public class ControlResource {
             String id,
             byte @Nullable [] body,
             @RestHeader(HttpHeaders.CONTENT_TYPE) @Nullable String type) {
-        var _ = reason(body, type);
+        var _ = StatedReason.of(body, type);
         return tell(id, new TakeStep(), "take a step", it -> it.state() != RunState.RUNNING);
-    }
-
-    private static @Nullable String reason(byte @Nullable [] body, @Nullable String type) {
-        var json = RequestBody.read(body, type);
-        var reason = json.text("reason", Limits.REASON_LENGTH);
-        json.done();
-        return reason;
     }
 
     private Uni<Response> tell(String id, Fact fact, String what, Predicate<Run> done) {

@@ -1,6 +1,5 @@
 package io.agentrunner.runs;
 
-import io.agentrunner.catalog.RequestBody;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -54,9 +53,7 @@ public class RetryResource {
             byte @Nullable [] body,
             @RestHeader(HttpHeaders.CONTENT_TYPE) @Nullable String type,
             @Context HttpHeaders headers) {
-        var json = RequestBody.read(body, type);
-        var reason = json.text("reason", Limits.REASON_LENGTH);
-        json.done();
+        var reason = StatedReason.of(body, type);
         var said = body == null ? new byte[0] : body;
         return remaking.retry(RunProblems.id(id), reason, IdempotencyHeader.value(headers), said);
     }

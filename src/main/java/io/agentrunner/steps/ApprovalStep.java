@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.agentrunner.catalog.Secrets;
 import io.agentrunner.catalog.Templates;
 import io.agentrunner.engine.Outcome;
-import io.agentrunner.engine.StepExecutor;
 import io.agentrunner.engine.StepTask;
 import io.agentrunner.run.ApprovalRequest;
 import io.agentrunner.run.Awaited;
@@ -19,32 +18,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** {@code approval}: asks a person, once, and holds nothing meanwhile. Silence never approves. */
-public final class ApprovalStep implements StepExecutor {
+public final class ApprovalStep extends LightStep {
 
     private static final Duration USUAL_TIMEOUT = Duration.ofDays(1);
     private static final int LONGEST_TITLE = 500;
 
-    private final Templates templates;
-    private final Outcomes outcomes;
-
     public ApprovalStep(Templates templates, Secrets secrets) {
-        this.templates = templates;
-        this.outcomes = new Outcomes(secrets);
+        super("approval", templates, secrets);
     }
 
     @Override
-    public String type() {
-        return "approval";
-    }
-
-    @Override
-    public boolean blocks() {
-        return false;
-    }
-
-    @Override
-    public Outcome execute(StepTask task) throws Exception {
-        return outcomes.of(() -> answer(task, Settings.of(task, templates)));
+    Outcome execute(StepTask task, Settings settings) throws Exception {
+        return answer(task, settings);
     }
 
     private Outcome answer(StepTask task, Settings settings) throws IOException {
@@ -87,9 +72,11 @@ public final class ApprovalStep implements StepExecutor {
     private Outcome decided(Verdict verdict) throws IOException {
         var decision = decision(verdict);
         return verdict.approved()
-                ? outcomes.completed(decision, List.of())
-                : outcomes.failed(
-                        new StepFailed("REJECTED", rejected(verdict), decision), Reason.REJECTED);
+                ? outcomes().completed(decision, List.of())
+                : outcomes()
+                        .failed(
+                                new StepFailed("REJECTED", rejected(verdict), decision),
+                                Reason.REJECTED);
     }
 
     private static ObjectNode decision(Verdict verdict) {
@@ -109,6 +96,6 @@ public final class ApprovalStep implements StepExecutor {
     private Outcome overdue(ApprovalRequest request, Duration timeout) {
         var reason = request.rejectsInTime() ? Reason.REJECTED : Reason.APPROVAL_TIMEOUT;
         var message = "nobody decided within " + timeout;
-        return outcomes.failed(new StepFailed(reason.name(), message), reason);
+        return outcomes().failed(new StepFailed(reason.name(), message), reason);
     }
 }

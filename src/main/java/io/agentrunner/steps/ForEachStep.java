@@ -6,49 +6,30 @@ import io.agentrunner.catalog.Secrets;
 import io.agentrunner.catalog.Templates;
 import io.agentrunner.engine.Outcome;
 import io.agentrunner.engine.Payloads;
-import io.agentrunner.engine.StepExecutor;
 import io.agentrunner.engine.StepTask;
 import io.agentrunner.run.Wait;
 import java.io.IOException;
 import java.util.List;
 
 /** {@code forEach}: lets a step run for each item of a list; results in theirs, in that order. */
-public final class ForEachStep implements StepExecutor {
+public final class ForEachStep extends LightStep {
 
     /** A run has no room for the events of more. */
     private static final int MOST_ITEMS = 10_000;
 
-    private final Templates templates;
-    private final Outcomes outcomes;
-
     public ForEachStep(Templates templates, Secrets secrets) {
-        this.templates = templates;
-        this.outcomes = new Outcomes(secrets);
+        super("forEach", templates, secrets);
     }
 
     @Override
-    public String type() {
-        return "forEach";
-    }
-
-    @Override
-    public boolean blocks() {
-        return false;
-    }
-
-    @Override
-    public Outcome execute(StepTask task) throws Exception {
-        return outcomes.of(
-                () -> {
-                    var settings = Settings.of(task, templates);
-                    return Inside.isOver(task) ? merged(task, settings) : begun(settings);
-                });
+    Outcome execute(StepTask task, Settings settings) throws Exception {
+        return Inside.isOver(task) ? merged(task, settings) : begun(settings);
     }
 
     private Outcome begun(Settings settings) throws IOException {
         var items = items(settings.required("items"));
         return items.isEmpty()
-                ? outcomes.completed(JsonNodeFactory.instance.arrayNode(), List.of())
+                ? outcomes().completed(JsonNodeFactory.instance.arrayNode(), List.of())
                 : new Outcome.Suspended(
                         new Wait.Branches(
                                 items, "running its step for %,d items".formatted(items.size())));
@@ -81,6 +62,6 @@ public final class ForEachStep implements StepExecutor {
                     }
                     out.writeEndArray();
                 };
-        return outcomes.completed(results, List.of());
+        return outcomes().completed(results, List.of());
     }
 }

@@ -3,7 +3,6 @@ package io.agentrunner.steps;
 import io.agentrunner.catalog.Secrets;
 import io.agentrunner.catalog.Templates;
 import io.agentrunner.engine.Outcome;
-import io.agentrunner.engine.StepExecutor;
 import io.agentrunner.engine.StepTask;
 import io.agentrunner.run.Wait;
 import io.agentrunner.workflow.StepPath;
@@ -11,39 +10,22 @@ import java.io.IOException;
 import java.util.List;
 
 /** {@code parallel}: lets the steps inside it run at the same time; results in theirs, by name. */
-public final class ParallelStep implements StepExecutor {
-
-    private final Templates templates;
-    private final Outcomes outcomes;
+public final class ParallelStep extends LightStep {
 
     public ParallelStep(Templates templates, Secrets secrets) {
-        this.templates = templates;
-        this.outcomes = new Outcomes(secrets);
+        super("parallel", templates, secrets);
     }
 
     @Override
-    public String type() {
-        return "parallel";
-    }
-
-    @Override
-    public boolean blocks() {
-        return false;
-    }
-
-    @Override
-    public Outcome execute(StepTask task) throws Exception {
-        return outcomes.of(
-                () ->
-                        Inside.isOver(task)
-                                ? merged(task)
-                                : new Outcome.Suspended(
-                                        new Wait.Branches(List.of(), "running the steps inside")));
+    Outcome execute(StepTask task, Settings settings) throws Exception {
+        return Inside.isOver(task)
+                ? merged(task, settings)
+                : new Outcome.Suspended(new Wait.Branches(List.of(), "running the steps inside"));
     }
 
     /** One at a time: together they may be far more than any of them. */
-    private Outcome merged(StepTask task) throws IOException {
-        var inside = Inside.of(Settings.of(task, templates));
+    private Outcome merged(StepTask task, Settings settings) throws IOException {
+        var inside = Inside.of(settings);
         Content results =
                 out -> {
                     out.writeStartObject();
@@ -53,6 +35,6 @@ public final class ParallelStep implements StepExecutor {
                     }
                     out.writeEndObject();
                 };
-        return outcomes.completed(results, List.of());
+        return outcomes().completed(results, List.of());
     }
 }

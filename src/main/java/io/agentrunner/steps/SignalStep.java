@@ -3,7 +3,6 @@ package io.agentrunner.steps;
 import io.agentrunner.catalog.Secrets;
 import io.agentrunner.catalog.Templates;
 import io.agentrunner.engine.Outcome;
-import io.agentrunner.engine.StepExecutor;
 import io.agentrunner.engine.StepTask;
 import io.agentrunner.run.Awaited;
 import io.agentrunner.run.Reason;
@@ -14,37 +13,23 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** {@code signal}: waits for a signal of its name, which may have come before; holds nothing. */
-public final class SignalStep implements StepExecutor {
+public final class SignalStep extends LightStep {
 
     private static final int LONGEST_NAME = 200;
 
-    private final Templates templates;
-    private final Outcomes outcomes;
-
     public SignalStep(Templates templates, Secrets secrets) {
-        this.templates = templates;
-        this.outcomes = new Outcomes(secrets);
+        super("signal", templates, secrets);
     }
 
     @Override
-    public String type() {
-        return "signal";
-    }
-
-    @Override
-    public boolean blocks() {
-        return false;
-    }
-
-    @Override
-    public Outcome execute(StepTask task) throws Exception {
-        return outcomes.of(() -> take(task, Settings.of(task, templates)));
+    Outcome execute(StepTask task, Settings settings) throws Exception {
+        return take(task, settings);
     }
 
     private Outcome take(StepTask task, Settings settings) throws IOException {
         return switch (task.current().awaited()) {
             case Awaited.Signal(_, var data) when data != null ->
-                    outcomes.completed(Json.parse(data), List.of());
+                    outcomes().completed(Json.parse(data), List.of());
             // Waited for and executed again without a signal: the time is over.
             case Awaited.Signal(var name, _) -> overdue(name, settings);
             case Awaited.Approval _, Awaited.Child _, Awaited.Branches _ -> waitFor(task, settings);
@@ -68,6 +53,6 @@ public final class SignalStep implements StepExecutor {
     private Outcome overdue(String name, Settings settings) {
         var within = settings.duration("timeout").map(Duration::toString).orElse("its time");
         var message = "no signal %s came within %s".formatted(name, within);
-        return outcomes.failed(new StepFailed("TIMEOUT", message), Reason.ATTEMPT_TIMEOUT);
+        return outcomes().failed(new StepFailed("TIMEOUT", message), Reason.ATTEMPT_TIMEOUT);
     }
 }

@@ -3,7 +3,6 @@ package io.agentrunner.steps;
 import io.agentrunner.catalog.Secrets;
 import io.agentrunner.catalog.Templates;
 import io.agentrunner.engine.Outcome;
-import io.agentrunner.engine.StepExecutor;
 import io.agentrunner.engine.StepTask;
 import io.agentrunner.run.Wait;
 import io.agentrunner.workflow.Validator;
@@ -17,31 +16,17 @@ import java.time.temporal.ChronoUnit;
  * {@code sleep}: waits {@code for} a time or {@code until} a moment, and holds nothing meanwhile.
  * The moment follows from when the step began, so no crash and no retry makes it later.
  */
-public final class SleepStep implements StepExecutor {
+public final class SleepStep extends LightStep {
 
     private static final Duration LONGEST = Validator.LONGEST_SLEEP;
 
-    private final Templates templates;
-    private final Outcomes outcomes;
-
     public SleepStep(Templates templates, Secrets secrets) {
-        this.templates = templates;
-        this.outcomes = new Outcomes(secrets);
+        super("sleep", templates, secrets);
     }
 
     @Override
-    public String type() {
-        return "sleep";
-    }
-
-    @Override
-    public boolean blocks() {
-        return false;
-    }
-
-    @Override
-    public Outcome execute(StepTask task) throws Exception {
-        return outcomes.of(() -> sleep(task, until(task, Settings.of(task, templates))));
+    Outcome execute(StepTask task, Settings settings) throws Exception {
+        return sleep(task, until(task, settings));
     }
 
     private static Outcome sleep(StepTask task, Instant until) {
