@@ -6,8 +6,10 @@ import io.agentrunner.journal.Transition;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunId;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The real journal, whose answers may be late, and which may be slow to look. */
 final class HeldJournal implements Journal {
@@ -15,6 +17,7 @@ final class HeldJournal implements Journal {
     private final Journal journal;
     private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
     private volatile CompletableFuture<Void> reading = CompletableFuture.completedFuture(null);
+    private final Set<RunId> loaded = ConcurrentHashMap.newKeySet();
     private volatile boolean holding;
 
     HeldJournal(Journal journal) {
@@ -55,7 +58,13 @@ final class HeldJournal implements Journal {
 
     @Override
     public CompletionStage<Optional<Run>> load(RunId id) {
+        loaded.add(id);
         return reading.thenCompose(_ -> journal.load(id));
+    }
+
+    /** Whether anybody asked for that run. */
+    boolean hasLoaded(Run run) {
+        return loaded.contains(run.id());
     }
 
     @Override

@@ -136,7 +136,8 @@ class PostgresRunQueueTest {
                         Statements.SEPARATING,
                         PostgresRunQueue.CLAIM_QUEUED,
                         PostgresRunQueue.CLAIM_DUE,
-                        PostgresRunQueue.OWNED)) {
+                        PostgresRunQueue.OWNED,
+                        PostgresRunQueue.OWNED_AMONG)) {
             assertThat(Plans.of(node.pool, statement)).doesNotContain("Seq Scan");
         }
         assertThat(Plans.of(node.pool, Statements.ALL_OR_NOTHING))

@@ -74,6 +74,18 @@ public abstract class RunQueueContract {
     }
 
     @Test
+    void one_may_ask_whether_some_runs_are_ones_own() {
+        var owner = join();
+        var other = join();
+        var mine = won(owner, begin());
+        won(owner, begin());
+        var theirs = won(other, begin());
+
+        assertThat(get(owner.queue().owned(List.of(mine.id(), theirs.id()))))
+                .containsExactly(mine.id());
+    }
+
+    @Test
     void queued_runs_go_by_priority_then_by_age_and_to_one_node_each() {
         var one = join();
         var other = join();
