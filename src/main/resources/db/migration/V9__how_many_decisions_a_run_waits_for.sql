@@ -1,9 +1,9 @@
 -- For how many decisions of people a run waits, whatever else it does meanwhile. Two small indexes
--- hold the runs that ask and no others, so that the inbox looks at nothing else.
+-- hold the runs that ask and no others, so that the inbox looks at nothing else. Servers of the
+-- release before don't know the column and end runs without touching it.
 ALTER TABLE runs
     ADD asks int NOT NULL DEFAULT 0,
-    ADD CONSTRAINT nobody_is_asked_less_than_nothing CHECK (asks >= 0),
-    ADD CONSTRAINT a_run_that_ended_asks_nobody      CHECK (ended_at IS NULL OR asks = 0);
+    ADD CONSTRAINT nobody_is_asked_less_than_nothing CHECK (asks >= 0);
 
 -- A step asks from its last request on, until something comes of it.
 UPDATE runs SET asks = asking.steps
@@ -19,6 +19,8 @@ UPDATE runs SET asks = asking.steps
          GROUP BY run_id) AS asking
  WHERE runs.id = asking.run_id;
 
-CREATE INDEX runs_that_ask ON runs (id) INCLUDE (asks) WHERE asks > 0;
-CREATE INDEX runs_of_a_workflow_that_ask ON runs (workflow, id) INCLUDE (asks) WHERE asks > 0;
+CREATE INDEX runs_that_ask ON runs (id) INCLUDE (asks)
+    WHERE asks > 0 AND ended_at IS NULL;
+CREATE INDEX runs_of_a_workflow_that_ask ON runs (workflow, id) INCLUDE (asks)
+    WHERE asks > 0 AND ended_at IS NULL;
 DROP INDEX runs_that_may_ask;

@@ -14,21 +14,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunsThatAsk {
 
-    static final String ALL = "SELECT id FROM runs WHERE asks > 0 AND id >= $1 ORDER BY id LIMIT $2";
+    static final String ALL =
+            """
+            SELECT id FROM runs
+             WHERE asks > 0 AND ended_at IS NULL AND id >= $1
+             ORDER BY id LIMIT $2""";
 
     static final String OF_A_WORKFLOW =
             """
-            SELECT id FROM runs WHERE asks > 0 AND workflow = $1 AND id >= $2 ORDER BY id LIMIT $3""";
+            SELECT id FROM runs
+             WHERE asks > 0 AND ended_at IS NULL AND workflow = $1 AND id >= $2
+             ORDER BY id LIMIT $3""";
 
     static final String COUNT_ALL =
             """
             SELECT coalesce(sum(asks), 0) AS decisions
-              FROM (SELECT asks FROM runs WHERE asks > 0 LIMIT $1) AS asking""";
+              FROM (SELECT asks FROM runs WHERE asks > 0 AND ended_at IS NULL LIMIT $1) AS asking""";
 
     static final String COUNT_OF_A_WORKFLOW =
             """
             SELECT coalesce(sum(asks), 0) AS decisions
-              FROM (SELECT asks FROM runs WHERE asks > 0 AND workflow = $1 LIMIT $2) AS asking""";
+              FROM (SELECT asks FROM runs
+                     WHERE asks > 0 AND ended_at IS NULL AND workflow = $1
+                     LIMIT $2) AS asking""";
 
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 

@@ -16,7 +16,6 @@ import io.agentrunner.journal.Appended.Unwritable;
 import io.agentrunner.journal.Appended.Won;
 import io.agentrunner.journal.Nodes.Node;
 import io.agentrunner.run.Lifecycle.RunCancelRequested;
-import io.agentrunner.run.Run;
 import io.agentrunner.run.RunId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

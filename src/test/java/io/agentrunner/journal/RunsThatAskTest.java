@@ -77,6 +77,18 @@ class RunsThatAskTest {
         assertThat(get(asking.from(null, null, 10))).containsExactly(asks.id());
     }
 
+    /** One of the release before ends runs and does not know that they asked. */
+    @Test
+    void what_has_ended_asks_nobody_whatever_its_row_says() {
+        var run = asking();
+        node.won(cancel(asking()));
+        node.sql("ALTER TABLE runs DISABLE TRIGGER a_run_never_goes_back");
+        node.sql("UPDATE runs SET asks = 1");
+
+        assertThat(get(asking.from(null, null, 10))).containsExactly(run.id());
+        assertThat(get(asking.count("order", 10))).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void nothing_is_looked_at_but_what_asks(boolean hasStatistics) {
@@ -87,10 +99,14 @@ class RunsThatAskTest {
         }
         var nobody = "'00000000-0000-0000-0000-000000000000'";
         Map.of(
-                        RunsThatAsk.ALL, nobody + ", 20",
-                        RunsThatAsk.COUNT_ALL, "10001",
-                        RunsThatAsk.OF_A_WORKFLOW, "'order', " + nobody + ", 20",
-                        RunsThatAsk.COUNT_OF_A_WORKFLOW, "'order', 10001")
+                        RunsThatAsk.ALL,
+                        nobody + ", 20",
+                        RunsThatAsk.COUNT_ALL,
+                        "10001",
+                        RunsThatAsk.OF_A_WORKFLOW,
+                        "'order', " + nobody + ", 20",
+                        RunsThatAsk.COUNT_OF_A_WORKFLOW,
+                        "'order', 10001")
                 .forEach(this::looksAtLittle);
     }
 

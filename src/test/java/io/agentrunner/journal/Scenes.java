@@ -132,8 +132,7 @@ final class Scenes {
     static Transition decide(Run run) {
         var at = now();
         return then(
-                run,
-                new ApprovalDecided(REVIEW, 1, new Verdict(true, null, null, null, at), at));
+                run, new ApprovalDecided(REVIEW, 1, new Verdict(true, null, null, null, at), at));
     }
 
     static Transition cancel(Run run) {
