@@ -53,7 +53,8 @@ class Inbox {
     }
 
     private Uni<Long> counted() {
-        return oldest().map(Inbox::count)
+        return inbox.size(MOST)
+                .map(decisions -> Math.min(decisions, MOST + 1))
                 .invoke(decisions -> last = new Counted(decisions, Instant.now()));
     }
 

@@ -27,6 +27,14 @@ record Delivery(
         Roster roster,
         BiFunction<Published, Run, ActiveRun> activate) {
 
+    /** The run as it is here, or as its journal tells it. */
+    CompletionStage<Optional<Run>> find(RunId id) {
+        var here = roster.find(id);
+        return here.isPresent()
+                ? CompletableFuture.completedStage(Optional.of(here.get().run()))
+                : journal.load(id);
+    }
+
     /** Empty for an unknown id. */
     CompletionStage<Optional<Told>> tell(RunId id, Fact fact) {
         return roster.settled(id).thenCompose(_ -> tellNow(id, fact));

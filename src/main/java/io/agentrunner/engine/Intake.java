@@ -9,6 +9,7 @@ import io.agentrunner.run.RunCommand.WakeUp;
 import io.agentrunner.run.RunId;
 import io.agentrunner.run.StepState;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,15 +56,11 @@ final class Intake {
      * fails is postponed.
      */
     CompletionStage<Void> seat(List<RunId> runs, FirstWord first) {
-        var all =
-                runs.stream()
-                        .map(
-                                run ->
-                                        new Chore("run " + run, () -> seat(run, first))
-                                                .begin(outage::mayHaveFailed)
-                                                .toCompletableFuture())
-                        .toArray(CompletableFuture[]::new);
-        return CompletableFuture.allOf(all);
+        return InTurns.each(
+                runs,
+                run ->
+                        new Chore("run " + run, () -> seat(run, first))
+                                .begin(outage::mayHaveFailed));
     }
 
     private CompletionStage<Void> seat(RunId run, FirstWord first) {
@@ -152,22 +149,19 @@ final class Intake {
     /** Another node may have gone on with it before it was read: then that one has it. */
     private CompletionStage<Optional<RunCommand>> recoveredIfOwned(Run run, String from) {
         return ownership
-                .now()
-                .thenApply(
-                        owned ->
-                                owned.contains(run.id())
-                                        ? Optional.of(new Recover(from))
-                                        : Optional.empty());
+                .has(run.id())
+                .thenApply(mine -> mine ? Optional.of(new Recover(from)) : Optional.empty());
     }
 
     private CompletionStage<Void> takeOnPostponed(List<RunId> before, List<RunId> owned) {
-        CompletionStage<Void> done = CompletableFuture.completedStage(null);
-        for (var run : before) {
-            var first = postponed.remove(run);
-            if (first != null && owned.contains(run)) {
-                done = done.thenCompose(_ -> takeOn(List.of(run), first));
-            }
-        }
-        return done;
+        var mine = new HashSet<>(owned);
+        return InTurns.each(
+                before,
+                run -> {
+                    var first = postponed.remove(run);
+                    return first != null && mine.contains(run)
+                            ? takeOn(List.of(run), first)
+                            : CompletableFuture.completedStage(null);
+                });
     }
 }

@@ -20,7 +20,6 @@ import io.agentrunner.run.WaitEvent.ChildStarted;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -63,33 +62,35 @@ final class Kin {
 
     /** Says again what a node may not have come to say before it died. */
     CompletionStage<Void> remind(RunQueue queue) {
-        return queue.childrenThatEnded()
-                .thenCompose(this::sayThatTheyEnded)
+        return queue.parentsOfEnded()
+                .thenCompose(parents -> InTurns.each(parents, this::remind))
                 .thenCompose(_ -> queue.childrenLeftAlone())
                 .thenAccept(children -> children.forEach(this::cancel));
     }
 
-    private CompletionStage<Void> sayThatTheyEnded(List<RunId> children) {
-        return CompletableFuture.allOf(
-                children.stream()
-                        .map(
-                                child ->
-                                        delivery.journal()
-                                                .load(child)
-                                                .thenAccept(found -> found.ifPresent(this::ended))
-                                                .toCompletableFuture())
-                        .toArray(CompletableFuture[]::new));
+    /** However many children it has had, those that it waits for are few. */
+    private CompletionStage<Void> remind(RunId parent) {
+        return delivery.find(parent)
+                .thenCompose(
+                        found ->
+                                InTurns.each(
+                                        found.map(Kin::waitedFor).orElse(List.of()),
+                                        this::sayIfEnded));
+    }
+
+    private CompletionStage<Void> sayIfEnded(RunId child) {
+        return delivery.find(child)
+                .thenAccept(
+                        found ->
+                                found.filter(it -> it.state().isTerminal()).ifPresent(this::ended));
     }
 
     private void lookAfter(RunId child) {
-        delivery.journal()
-                .load(child)
+        sayIfEnded(child)
                 .whenComplete(
-                        (found, failure) -> {
+                        (_, failure) -> {
                             if (failure != null) {
                                 time.after(PAUSE, () -> lookAfter(child));
-                            } else {
-                                found.filter(it -> it.state().isTerminal()).ifPresent(this::ended);
                             }
                         });
     }
@@ -102,6 +103,10 @@ final class Kin {
 
     private static Optional<RunId> waitedFor(Run before, StepEvent end) {
         return before.steps().find(end.step()).flatMap(Kin::waitedFor);
+    }
+
+    private static List<RunId> waitedFor(Run parent) {
+        return parent.steps().active().stream().flatMap(it -> waitedFor(it).stream()).toList();
     }
 
     private static Optional<RunId> waitedFor(StepRun step) {

@@ -130,10 +130,7 @@ public final class MailboxEngine implements Engine, Host {
 
     @Override
     public CompletionStage<Optional<Run>> find(RunId id) {
-        var here = roster.find(id);
-        return here.isPresent()
-                ? CompletableFuture.completedStage(Optional.of(here.get().run()))
-                : journal.load(id);
+        return delivery.find(id);
     }
 
     @Override

@@ -94,7 +94,7 @@ public class JournalBeans {
     @Produces
     @Singleton
     RunsThatAsk asking(JournalConnections connections) {
-        return new RunsThatAsk(connections.lists());
+        return new RunsThatAsk(connections.events());
     }
 
     @Produces

@@ -8,8 +8,10 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -126,11 +128,13 @@ public final class PostgresRunQueue implements RunQueue {
              ORDER BY wake_at, id
              LIMIT $2""";
 
-    private static final String CHILDREN_THAT_ENDED =
+    private static final String PARENTS_OF_ENDED =
             """
-            SELECT child.id FROM runs parent JOIN runs child ON child.parent_run_id = parent.id
-             WHERE parent.state IN ('RUNNING', 'WAITING') AND child.ended_at IS NOT NULL
-             ORDER BY child.id""";
+            SELECT parent.id FROM runs parent
+             WHERE parent.state IN ('RUNNING', 'WAITING')
+               AND EXISTS (SELECT FROM runs child
+                            WHERE child.parent_run_id = parent.id AND child.ended_at IS NOT NULL)
+             ORDER BY parent.id""";
 
     private static final String CHILDREN_LEFT_ALONE =
             """
@@ -140,6 +144,9 @@ public final class PostgresRunQueue implements RunQueue {
 
     /** No run that has ended has an owner. */
     static final String OWNED = "SELECT id FROM runs WHERE owner = $1 ORDER BY id";
+
+    static final String OWNED_AMONG =
+            "SELECT id FROM runs WHERE id = ANY ($2::uuid[]) AND owner = $1 ORDER BY id";
 
     /** What runs is never nobody's; only its owner's end passes it on. */
     private static final String RELEASE =
@@ -227,8 +234,8 @@ public final class PostgresRunQueue implements RunQueue {
     }
 
     @Override
-    public CompletionStage<List<RunId>> childrenThatEnded() {
-        return ids(CHILDREN_THAT_ENDED, Tuple.tuple());
+    public CompletionStage<List<RunId>> parentsOfEnded() {
+        return ids(PARENTS_OF_ENDED, Tuple.tuple());
     }
 
     @Override
@@ -239,6 +246,12 @@ public final class PostgresRunQueue implements RunQueue {
     @Override
     public CompletionStage<List<RunId>> owned() {
         return ids(OWNED, Tuple.of(lease.get().node()));
+    }
+
+    @Override
+    public CompletionStage<List<RunId>> owned(Collection<RunId> among) {
+        var ids = among.stream().map(RunId::value).toArray(UUID[]::new);
+        return ids(OWNED_AMONG, Tuple.tuple().addValue(lease.get().node()).addValue(ids));
     }
 
     @Override

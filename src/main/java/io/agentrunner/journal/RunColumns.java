@@ -50,6 +50,7 @@ final class RunColumns {
         tuple.addValue(of(rows, String[]::new, p -> key(p.after().created().slot())));
         tuple.addValue(of(rows, Integer[]::new, p -> max(p.after().created().slot())));
         tuple.addValue(of(rows, UUID[]::new, p -> value(p.after().created().forkedFrom())));
+        tuple.addValue(of(rows, Integer[]::new, p -> p.transition().asks()));
     }
 
     /** Adds what may differ from the row that is there. */
@@ -64,6 +65,7 @@ final class RunColumns {
         tuple.addValue(of(rows, OffsetDateTime[]::new, p -> time(p.after().endedAt())));
         tuple.addValue(of(rows, OffsetDateTime[]::new, p -> time(p.after().updatedAt())));
         tuple.addValue(of(rows, OffsetDateTime[]::new, p -> time(p.transition().dueAt())));
+        tuple.addValue(of(rows, Integer[]::new, p -> p.transition().asks()));
     }
 
     /** Priority goes first and makes nobody wait for ever. */

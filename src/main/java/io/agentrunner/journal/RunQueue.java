@@ -2,6 +2,7 @@ package io.agentrunner.journal;
 
 import io.agentrunner.run.RunId;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -26,14 +27,17 @@ public interface RunQueue {
      */
     CompletionStage<List<RunId>> overdue(Duration since, int limit);
 
-    /** Runs that have ended and whose parent has not: it may not have heard of it. */
-    CompletionStage<List<RunId>> childrenThatEnded();
+    /** Runs that have not ended and some of whose children have: they may not have heard of it. */
+    CompletionStage<List<RunId>> parentsOfEnded();
 
     /** Runs that have not ended and whose parent has. */
     CompletionStage<List<RunId>> childrenLeftAlone();
 
     /** What this node has and that has not ended. */
     CompletionStage<List<RunId>> owned();
+
+    /** Those of them that this node has and that have not ended. */
+    CompletionStage<List<RunId>> owned(Collection<RunId> among);
 
     /** Gives a claimed run back that this node can't look after. */
     CompletionStage<Void> release(RunId run);

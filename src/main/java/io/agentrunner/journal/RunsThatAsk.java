@@ -1,108 +1,87 @@
 package io.agentrunner.journal;
 
 import io.agentrunner.run.RunId;
-import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
-import java.util.Collection;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds every run of which a step may wait for somebody's decision; whether one does, its events
- * tell.
+ * Finds the runs that wait for somebody's decision, whatever else they do and however many others
+ * there are.
  */
 public final class RunsThatAsk {
 
-    /** Where only one step at a time is under way, a run that asks says so, unless it is held. */
-    private static final String ALONE =
+    static final String ALL =
             """
-            FROM runs
-             WHERE state = 'WAITING' AND reason IN ('APPROVAL', 'PAUSED', 'CAPACITY')
-               AND (reason = 'APPROVAL' OR version = ANY ($1))
-               AND ($2::text IS NULL OR workflow = $2)
-            """;
+            SELECT id FROM runs
+             WHERE asks > 0 AND ended_at IS NULL AND id >= $1
+             ORDER BY id LIMIT $2""";
 
-    /** Where others are under way beside it, the run may wait for them, or run. */
-    private static final String AMONG_OTHERS =
+    static final String OF_A_WORKFLOW =
             """
-            FROM runs
-             WHERE state = 'WAITING' AND version = ANY ($1) AND ($2::text IS NULL OR workflow = $2)
-            """;
+            SELECT id FROM runs
+             WHERE asks > 0 AND ended_at IS NULL AND workflow = $1 AND id >= $2
+             ORDER BY id LIMIT $3""";
 
-    private static final String BESIDE_OTHERS =
+    static final String COUNT_ALL =
             """
-            FROM runs
-             WHERE state = 'RUNNING' AND owner IS NOT NULL
-               AND version = ANY ($1) AND ($2::text IS NULL OR workflow = $2)
-            """;
+            SELECT coalesce(sum(asks), 0) AS decisions
+              FROM (SELECT asks FROM runs WHERE asks > 0 AND ended_at IS NULL LIMIT $1) AS asking""";
 
-    private static final String FROM = "AND ($3::uuid IS NULL OR id >= $3) ORDER BY id LIMIT $4";
+    static final String COUNT_OF_A_WORKFLOW =
+            """
+            SELECT coalesce(sum(asks), 0) AS decisions
+              FROM (SELECT asks FROM runs
+                     WHERE asks > 0 AND ended_at IS NULL AND workflow = $1
+                     LIMIT $2) AS asking""";
+
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final Pool pool;
 
     /**
      * Looks through those connections.
      *
-     * @param pool see {@link ReadPools#forLists}
+     * @param pool see {@link ReadPools#forEvents}
      */
     public RunsThatAsk(Pool pool) {
         this.pool = pool;
     }
 
     /**
-     * Where a run may ask.
+     * The first of them in the order of creation, from that one on.
      *
      * @param workflow only runs of that one
-     * @param versions of workflows with a step that asks
-     * @param nested those of them that have one inside another step
      */
-    public record Where(
-            @Nullable String workflow, Collection<String> versions, Collection<String> nested) {
-        public Where {
-            versions = List.copyOf(versions);
-            nested = List.copyOf(nested);
-        }
-    }
-
-    /** The first of them in the order of creation, from that one on. */
-    public CompletionStage<List<RunId>> from(Where where, @Nullable RunId first, int limit) {
-        var from = first == null ? null : first.value();
-        var alone = ids(ALONE, parameters(where, where.versions()).addValue(from).addValue(limit));
-        var among =
-                where.nested().isEmpty()
-                        ? Future.succeededFuture(List.<RunId>of())
-                        : ids(AMONG_OTHERS, nested(where).addValue(from).addValue(limit));
-        var beside =
-                where.nested().isEmpty()
-                        ? Future.succeededFuture(List.<RunId>of())
-                        : ids(BESIDE_OTHERS, nested(where).addValue(from).addValue(limit));
-        return Future.all(alone, among, beside)
-                .map(
-                        _ -> {
-                            var all = new TreeSet<>(alone.result());
-                            all.addAll(among.result());
-                            all.addAll(beside.result());
-                            return all.stream().limit(limit).toList();
-                        })
+    public CompletionStage<List<RunId>> from(
+            @Nullable String workflow, @Nullable RunId first, int limit) {
+        var from = first == null ? BEFORE_ALL : first.value();
+        return pool.preparedQuery(workflow == null ? ALL : OF_A_WORKFLOW)
+                .mapping(row -> new RunId(row.getUUID("id")))
+                .execute(
+                        workflow == null
+                                ? Tuple.of(from, (long) limit)
+                                : Tuple.of(workflow, from, (long) limit))
+                .map(ids -> ids.stream().toList())
                 .recover(ReadFailures::explained)
                 .toCompletionStage();
     }
 
-    private Future<List<RunId>> ids(String from, Tuple parameters) {
-        return pool.preparedQuery("SELECT id " + from + FROM)
-                .mapping(row -> new RunId(row.getUUID("id")))
-                .execute(parameters)
-                .map(ids -> ids.stream().toList());
-    }
-
-    private static Tuple nested(Where where) {
-        return parameters(where, where.nested());
-    }
-
-    private static Tuple parameters(Where where, Collection<String> versions) {
-        return Tuple.of(versions.toArray(String[]::new), where.workflow());
+    /**
+     * How many decisions are waited for; no more runs are counted than one more than {@code most}.
+     *
+     * @param workflow only by runs of that one
+     */
+    public CompletionStage<Long> count(@Nullable String workflow, int most) {
+        long runs = most + 1L;
+        return pool.preparedQuery(workflow == null ? COUNT_ALL : COUNT_OF_A_WORKFLOW)
+                .mapping(row -> row.getLong("decisions"))
+                .execute(workflow == null ? Tuple.of(runs) : Tuple.of(workflow, runs))
+                .map(rows -> rows.iterator().next())
+                .recover(ReadFailures::explained)
+                .toCompletionStage();
     }
 }

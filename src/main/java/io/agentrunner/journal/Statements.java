@@ -28,7 +28,8 @@ final class Statements {
     /**
      * A whole batch or, by an error, nothing of it. Claims keys first, then appends, then lists:
      * one order of locks for all writers. The final count puts NULL into the key of the commit when
-     * anything fell short, which takes everything back.
+     * anything fell short, which takes everything back. Facts about a run that runs come from any
+     * node and make it nobody else's.
      */
     static final String ALL_OR_NOTHING =
             """
@@ -56,33 +57,35 @@ final class Statements {
                 INSERT INTO runs (id, workflow, version, state, reason, message, seq, owner,
                                   parent_run_id, tags, priority, correlation_id, created_at,
                                   started_at, ended_at, updated_at, start_at, wake_at, turn_at,
-                                  concurrency_key, concurrency_max, forked_from)
+                                  concurrency_key, concurrency_max, forked_from, asks)
                 SELECT id, workflow, version, state, reason, message, seq, owner,
                        parent_run_id, tags::text[], priority, correlation_id, created_at,
                        started_at, ended_at, updated_at, start_at, wake_at, turn_at,
-                       concurrency_key, concurrency_max, forked_from
+                       concurrency_key, concurrency_max, forked_from, asks
                   FROM unnest($13::uuid[], $14::text[], $15::text[], $16::text[], $17::text[],
                               $18::text[], $19::int[], $20::uuid[], $21::uuid[], $22::text[],
                               $23::int[], $24::text[], $25::timestamptz[], $26::timestamptz[],
                               $27::timestamptz[], $28::timestamptz[], $29::timestamptz[],
                               $30::timestamptz[], $31::timestamptz[], $32::text[],
-                              $33::int[], $34::uuid[])
+                              $33::int[], $34::uuid[], $35::int[])
                        AS t (id, workflow, version, state, reason, message, seq, owner,
                              parent_run_id, tags, priority, correlation_id, created_at,
                              started_at, ended_at, updated_at, start_at, wake_at, turn_at,
-                             concurrency_key, concurrency_max, forked_from)
+                             concurrency_key, concurrency_max, forked_from, asks)
                  WHERE (SELECT count(*) FROM lease) = 1
                    AND (SELECT count(*) FROM appended) >= 0
             ), changed AS (
                 UPDATE runs
                    SET state = t.state, reason = t.reason, message = t.message, seq = t.seq,
-                       owner = t.owner, started_at = t.started_at, ended_at = t.ended_at,
-                       updated_at = t.updated_at, wake_at = t.wake_at
-                  FROM unnest($35::uuid[], $36::text[], $37::text[], $38::text[], $39::int[],
-                              $40::uuid[], $41::timestamptz[], $42::timestamptz[],
-                              $43::timestamptz[], $44::timestamptz[])
+                       owner = CASE WHEN runs.state = 'RUNNING' AND t.state = 'RUNNING'
+                                    THEN runs.owner ELSE t.owner END,
+                       started_at = t.started_at, ended_at = t.ended_at,
+                       updated_at = t.updated_at, wake_at = t.wake_at, asks = t.asks
+                  FROM unnest($36::uuid[], $37::text[], $38::text[], $39::text[], $40::int[],
+                              $41::uuid[], $42::timestamptz[], $43::timestamptz[],
+                              $44::timestamptz[], $45::timestamptz[], $46::int[])
                        AS t (id, state, reason, message, seq, owner, started_at, ended_at,
-                             updated_at, wake_at)
+                             updated_at, wake_at, asks)
                  WHERE runs.id = t.id AND runs.seq < t.seq AND runs.ended_at IS NULL
                    AND (SELECT count(*) FROM lease) = 1
                    AND (SELECT count(*) FROM appended) >= 0
@@ -91,7 +94,7 @@ final class Statements {
             INSERT INTO commits (lane, epoch, n, at, run_ids, seqs)
             SELECT $3::uuid, $2::int,
                    CASE WHEN (SELECT count(*) FROM appended) = cardinality($5::uuid[])
-                         AND (SELECT count(*) FROM changed) = cardinality($35::uuid[])
+                         AND (SELECT count(*) FROM changed) = cardinality($36::uuid[])
                         THEN $4::bigint END,
                    clock_timestamp(), $5::uuid[], $6::int[]""";
 
@@ -135,29 +138,32 @@ final class Statements {
                 INSERT INTO runs (id, workflow, version, state, reason, message, seq, owner,
                                   parent_run_id, tags, priority, correlation_id, created_at,
                                   started_at, ended_at, updated_at, start_at, wake_at, turn_at,
-                                  concurrency_key, concurrency_max, forked_from)
+                                  concurrency_key, concurrency_max, forked_from, asks)
                 SELECT id, workflow, version, state, reason, message, t.seq, owner,
                        parent_run_id, tags::text[], priority, correlation_id, created_at,
                        started_at, ended_at, updated_at, start_at, wake_at, turn_at,
-                       concurrency_key, concurrency_max, forked_from
+                       concurrency_key, concurrency_max, forked_from, asks
                   FROM appended
                   JOIN unnest($12::uuid[], $13::text[], $14::text[], $15::text[], $16::text[],
                               $17::text[], $18::int[], $19::uuid[], $20::uuid[], $21::text[],
                               $22::int[], $23::text[], $24::timestamptz[], $25::timestamptz[],
                               $26::timestamptz[], $27::timestamptz[], $28::timestamptz[],
                               $29::timestamptz[], $30::timestamptz[], $31::text[],
-                              $32::int[], $33::uuid[])
+                              $32::int[], $33::uuid[], $34::int[])
                        AS t (id, workflow, version, state, reason, message, seq, owner,
                              parent_run_id, tags, priority, correlation_id, created_at,
                              started_at, ended_at, updated_at, start_at, wake_at, turn_at,
-                             concurrency_key, concurrency_max, forked_from)
+                             concurrency_key, concurrency_max, forked_from, asks)
                     ON t.id = appended.run_id AND t.seq = appended.last
                  ORDER BY id
                 ON CONFLICT (id) DO UPDATE
                    SET state = excluded.state, reason = excluded.reason,
-                       message = excluded.message, seq = excluded.seq, owner = excluded.owner,
+                       message = excluded.message, seq = excluded.seq,
+                       owner = CASE WHEN runs.state = 'RUNNING' AND excluded.state = 'RUNNING'
+                                    THEN runs.owner ELSE excluded.owner END,
                        started_at = excluded.started_at, ended_at = excluded.ended_at,
-                       updated_at = excluded.updated_at, wake_at = excluded.wake_at
+                       updated_at = excluded.updated_at, wake_at = excluded.wake_at,
+                       asks = excluded.asks
                  WHERE runs.seq < excluded.seq
             ), committed AS (
                 INSERT INTO commits (lane, epoch, n, at, run_ids, seqs)

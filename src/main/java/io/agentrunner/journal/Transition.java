@@ -65,12 +65,18 @@ public record Transition(
         return events.getFirst().at();
     }
 
+    /** For how many decisions of people the run waits from then on. */
+    public int asks() {
+        return after.state().isTerminal() ? 0 : after.steps().asking();
+    }
+
     /**
      * Whether lists and schedulers may see a difference; a boundary between two steps makes none.
      */
     public boolean changesListing() {
         return before == null
                 || before.state() != RunState.RUNNING
-                || after.state() != RunState.RUNNING;
+                || after.state() != RunState.RUNNING
+                || before.steps().asking() != after.steps().asking();
     }
 }

@@ -58,6 +58,14 @@ public record StepRun(
         return attempt().state() == StepState.WAITING && awaited instanceof Awaited.Branches;
     }
 
+    /** Whether it waits for somebody's decision. */
+    public boolean asks() {
+        return state == StepState.WAITING
+                && attempt().state() == StepState.WAITING
+                && awaited instanceof Awaited.Approval(_, var verdict)
+                && verdict == null;
+    }
+
     /** Whether it waits for another attempt, by itself or by a person's leave. */
     boolean waitsForRetry() {
         return reason == Reason.RETRY || reason == Reason.RETRIES_EXHAUSTED;

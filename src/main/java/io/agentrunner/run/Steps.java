@@ -12,18 +12,20 @@ import java.util.function.Predicate;
  */
 public final class Steps extends AbstractList<StepRun> {
 
-    public static final Steps NONE = new Steps(Trie.empty(), Places.NONE, 0, 0);
+    public static final Steps NONE = new Steps(Trie.empty(), Places.NONE, 0, 0, 0);
 
     private final Trie<StepRun> steps;
     private final Places places;
     private final int running;
     private final int waiting;
+    private final int asking;
 
-    private Steps(Trie<StepRun> steps, Places places, int running, int waiting) {
+    private Steps(Trie<StepRun> steps, Places places, int running, int waiting, int asking) {
         this.steps = steps;
         this.places = places;
         this.running = running;
         this.waiting = waiting;
+        this.asking = asking;
     }
 
     @Override
@@ -44,6 +46,11 @@ public final class Steps extends AbstractList<StepRun> {
     /** How many wait at this moment. */
     public int waiting() {
         return waiting;
+    }
+
+    /** How many wait for somebody's decision at this moment. */
+    public int asking() {
+        return asking;
     }
 
     public Optional<StepRun> find(StepKey key) {
@@ -74,7 +81,8 @@ public final class Steps extends AbstractList<StepRun> {
                 steps.with(size(), step),
                 places.with(step.key(), size()),
                 running + count(step, true),
-                waiting + count(step, false));
+                waiting + count(step, false),
+                asking + (step.asks() ? 1 : 0));
     }
 
     private Steps replaced(int index, StepRun step) {
@@ -83,7 +91,8 @@ public final class Steps extends AbstractList<StepRun> {
                 steps.with(index, step),
                 places,
                 running + count(step, true) - count(before, true),
-                waiting + count(step, false) - count(before, false));
+                waiting + count(step, false) - count(before, false),
+                asking + (step.asks() ? 1 : 0) - (before.asks() ? 1 : 0));
     }
 
     private static int count(StepRun step, boolean running) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.agentrunner.run.Awaited.Approval;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.StepRun;
-import io.agentrunner.run.StepState;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +35,7 @@ public record ApprovalView(
 
     /** What that step of the run asks, if it does. */
     public static Optional<ApprovalView> of(Run run, StepRun step) {
-        if (step.state() != StepState.WAITING
-                || !(step.awaited() instanceof Approval(var request, var verdict))
-                || verdict != null) {
+        if (!step.asks() || !(step.awaited() instanceof Approval(var request, _))) {
             return Optional.empty();
         }
         return Optional.of(

@@ -28,9 +28,7 @@ public class ApprovalsResource {
     @GET
     @Operation(
             summary = "What waits for somebody's decision, in all runs",
-            description =
-                    "In the order of the runs' creation. A page may have fewer items than asked for"
-                            + " although there are more: go on while there is a `nextCursor`.")
+            description = "In the order of the runs' creation.")
     public Uni<Page<ApprovalView>> list(
             @RestQuery @Nullable String workflow,
             @RestQuery @Nullable String limit,

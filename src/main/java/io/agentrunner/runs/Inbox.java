@@ -1,43 +1,30 @@
 package io.agentrunner.runs;
 
-import io.agentrunner.catalog.Edition;
-import io.agentrunner.catalog.PublishedWorkflows;
 import io.agentrunner.engine.Engine;
 import io.agentrunner.http.Answers;
 import io.agentrunner.http.Page;
 import io.agentrunner.http.PageRequest;
+import io.agentrunner.journal.RunList;
 import io.agentrunner.journal.RunsThatAsk;
-import io.agentrunner.journal.RunsThatAsk.Where;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunId;
-import io.agentrunner.workflow.Nested;
-import io.agentrunner.workflow.Step;
-import io.agentrunner.workflow.Workflow;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What waits for somebody's decision, in the order of the runs' creation. */
 public final class Inbox {
 
-    private static final String APPROVAL = "approval";
     private static final int RUNS_AT_ONCE = 20;
 
-    /** A page that has found little until then is answered as it is, and the next one goes on. */
-    private static final int MOST_RUNS = 1_000;
-
     private final RunsThatAsk asking;
-    private final PublishedWorkflows workflows;
     private final Engine engine;
 
-    public Inbox(RunsThatAsk asking, PublishedWorkflows workflows, Engine engine) {
+    public Inbox(RunsThatAsk asking, Engine engine) {
         this.asking = asking;
-        this.workflows = workflows;
         this.engine = engine;
     }
 
@@ -49,73 +36,44 @@ public final class Inbox {
      * @param workflow only of runs of that one
      */
     public Uni<Page<ApprovalView>> page(@Nullable String workflow, PageRequest request) {
-        var search = new Search(where(workflow), request);
-        return search.goOn().map(_ -> search.page());
+        var search = new Search(workflow, request);
+        return search.goOn()
+                .chain(() -> Answers.of(() -> asking.count(workflow, RunList.COUNTED)))
+                .map(search::page);
     }
 
-    private Where where(@Nullable String workflow) {
-        return new Where(
-                workflow,
-                versions(it -> it.timeline().stream().anyMatch(Inbox::asks)),
-                versions(it -> it.timeline().stream().anyMatch(Inbox::asksInside)));
-    }
-
-    /** Of all versions, since runs stay with theirs. */
-    private List<String> versions(Predicate<Workflow> wanted) {
-        return workflows.all().stream()
-                .flatMap(it -> editions(it.workflow().name()))
-                .map(Edition::workflow)
-                .filter(wanted)
-                .map(Workflow::version)
-                .distinct()
-                .toList();
-    }
-
-    private Stream<Edition> editions(String name) {
-        return workflows.versions(name).toCompletableFuture().getNow(List.of()).stream();
-    }
-
-    private static boolean asks(Step step) {
-        return step.type().equals(APPROVAL) || asksInside(step);
-    }
-
-    private static boolean asksInside(Step step) {
-        return switch (step.nested()) {
-            case null -> false;
-            case Nested.Parallel(var steps, _, _) -> steps.stream().anyMatch(Inbox::asks);
-            case Nested.ForEach(var each, _, _) -> asks(each);
-        };
+    /** How much is in it; not counted much further than {@code most}. */
+    public Uni<Long> size(int most) {
+        return Answers.of(() -> asking.count(null, most));
     }
 
     /** For the items of one page. */
     private final class Search {
 
-        private final Where where;
+        private final @Nullable String workflow;
         private final PageRequest request;
         private final List<Item> items = new ArrayList<>();
         private @Nullable IdCursor at;
-        private int runs;
         private boolean over;
 
-        Search(Where where, PageRequest request) {
-            this.where = where;
+        Search(@Nullable String workflow, PageRequest request) {
+            this.workflow = workflow;
             this.request = request;
             this.at = IdCursor.of(request.cursor());
         }
 
         Uni<Void> goOn() {
             var from = at == null ? null : at.run();
-            return Answers.of(() -> asking.from(where, from, RUNS_AT_ONCE))
+            return Answers.of(() -> asking.from(workflow, from, RUNS_AT_ONCE))
                     .chain(this::look)
                     .chain(() -> isDone() ? Uni.createFrom().voidItem() : goOn());
         }
 
         private boolean isDone() {
-            return over || items.size() > request.limit() || runs >= MOST_RUNS;
+            return over || items.size() > request.limit();
         }
 
         private Uni<Void> look(List<RunId> ids) {
-            runs += ids.size();
             over = ids.size() < RUNS_AT_ONCE;
             return Multi.createFrom()
                     .iterable(ids)
@@ -149,16 +107,18 @@ public final class Inbox {
             }
         }
 
-        /** Counting them all would be looking at them all. */
-        Page<ApprovalView> page() {
+        /** What it finds may have been decided while it was counted, and the other way round. */
+        Page<ApprovalView> page(long counted) {
             var shown = items.stream().limit(request.limit()).toList();
             boolean all = over && shown.size() == items.size();
             var next = items.size() > shown.size() ? shown.getLast().at() : at;
             return new Page<>(
                     shown.stream().map(Item::view).toList(),
                     all || next == null ? null : next.text(),
-                    items.size(),
-                    !(all && request.cursor() == null));
+                    all && request.cursor() == null
+                            ? shown.size()
+                            : Math.min(counted, RunList.COUNTED),
+                    counted > RunList.COUNTED);
         }
     }
 }

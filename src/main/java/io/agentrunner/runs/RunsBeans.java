@@ -2,7 +2,6 @@ package io.agentrunner.runs;
 
 import io.agentrunner.artifacts.Artifacts;
 import io.agentrunner.catalog.InputSchema;
-import io.agentrunner.catalog.PublishedWorkflows;
 import io.agentrunner.catalog.Workflows;
 import io.agentrunner.engine.Engine;
 import io.agentrunner.engine.World;
@@ -50,8 +49,8 @@ class RunsBeans {
 
     @Produces
     @Singleton
-    Inbox inbox(RunsThatAsk asking, PublishedWorkflows workflows, Engine engine) {
-        return new Inbox(asking, workflows, engine);
+    Inbox inbox(RunsThatAsk asking, Engine engine) {
+        return new Inbox(asking, engine);
     }
 
     @Produces

@@ -6,8 +6,10 @@ import io.agentrunner.journal.Transition;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunId;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The real journal, whose answers may be late, and which may be slow to look. */
@@ -18,6 +20,7 @@ final class HeldJournal implements Journal {
     private volatile CompletableFuture<Void> reading = CompletableFuture.completedFuture(null);
     private volatile CompletableFuture<Void> showing = CompletableFuture.completedFuture(null);
     private final AtomicInteger seen = new AtomicInteger();
+    private final Set<RunId> loaded = ConcurrentHashMap.newKeySet();
     private volatile boolean holding;
 
     HeldJournal(Journal journal) {
@@ -73,6 +76,7 @@ final class HeldJournal implements Journal {
 
     @Override
     public CompletionStage<Optional<Run>> load(RunId id) {
+        loaded.add(id);
         return reading.thenCompose(_ -> journal.load(id)).thenCompose(this::show);
     }
 
@@ -80,6 +84,11 @@ final class HeldJournal implements Journal {
         var until = showing;
         seen.incrementAndGet();
         return until.thenApply(_ -> found);
+    }
+
+    /** Whether anybody asked for that run. */
+    boolean hasLoaded(Run run) {
+        return loaded.contains(run.id());
     }
 
     @Override

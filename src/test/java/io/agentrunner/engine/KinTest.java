@@ -132,6 +132,25 @@ class KinTest {
         assertThat(next.await(child, RunState.CANCELED).reason()).isEqualTo(Reason.PARENT_CANCELED);
     }
 
+    /** A parent of ten thousand does not make a start slow. */
+    @Test
+    void a_child_that_nobody_waits_for_is_not_even_looked_at() {
+        var id = UUID.randomUUID();
+        var node = scene.node(id, "it", 10);
+        var parent = node.start(scene.sketches().of("a"));
+        steps.attempt(parent, "a", 1);
+        var child = node.start(request(scene.sketches().of("b"), parent));
+        steps.attempt(child, "b", 1).complete("42");
+        node.await(child, RunState.COMPLETED);
+        node.crash();
+
+        var next = scene.node(id, "it", 10);
+
+        steps.attempt(parent, "a", 2).complete("1");
+        next.await(parent, RunState.COMPLETED);
+        assertThat(next.held.hasLoaded(child)).isFalse();
+    }
+
     private Run childOf(Run parent, Node node) {
         var attempt = steps.attempt(parent, "a", 1);
         var child = node.start(request(scene.sketches().of("b"), parent));

@@ -4,6 +4,7 @@ import io.agentrunner.journal.JournalUnavailable;
 import io.agentrunner.journal.RunQueue;
 import io.agentrunner.run.RunId;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -54,8 +55,8 @@ final class LossyQueue implements RunQueue {
     }
 
     @Override
-    public CompletionStage<List<RunId>> childrenThatEnded() {
-        return queue.childrenThatEnded();
+    public CompletionStage<List<RunId>> parentsOfEnded() {
+        return queue.parentsOfEnded();
     }
 
     @Override
@@ -66,6 +67,11 @@ final class LossyQueue implements RunQueue {
     @Override
     public CompletionStage<List<RunId>> owned() {
         return queue.owned();
+    }
+
+    @Override
+    public CompletionStage<List<RunId>> owned(Collection<RunId> among) {
+        return queue.owned(among);
     }
 
     @Override

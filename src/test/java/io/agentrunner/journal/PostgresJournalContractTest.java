@@ -5,6 +5,7 @@ import io.agentrunner.postgres.DatabaseSettings;
 import io.agentrunner.postgres.TestDatabase;
 import io.agentrunner.run.RunId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -36,6 +37,12 @@ class PostgresJournalContractTest extends JournalContract {
     @Override
     protected <T> T get(CompletionStage<T> answer) {
         return TestNode.get(answer);
+    }
+
+    @Override
+    protected List<RunId> asking(Member by) {
+        var node = Objects.requireNonNull(nodes.get(by));
+        return get(new RunsThatAsk(node.pool).from(null, null, 100));
     }
 
     @Override

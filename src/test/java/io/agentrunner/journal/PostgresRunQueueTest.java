@@ -136,45 +136,16 @@ class PostgresRunQueueTest {
                         Statements.SEPARATING,
                         PostgresRunQueue.CLAIM_QUEUED,
                         PostgresRunQueue.CLAIM_DUE,
-                        PostgresRunQueue.OWNED)) {
-            assertThat(plan(statement)).doesNotContain("Seq Scan");
+                        PostgresRunQueue.OWNED,
+                        PostgresRunQueue.OWNED_AMONG)) {
+            assertThat(Plans.of(node.pool, statement)).doesNotContain("Seq Scan");
         }
-        assertThat(plan(Statements.ALL_OR_NOTHING))
+        assertThat(Plans.of(node.pool, Statements.ALL_OR_NOTHING))
                 .contains("using runs_pkey", "using journal_other_pkey");
-        assertThat(plan(PostgresRunQueue.CLAIM_QUEUED))
+        assertThat(Plans.of(node.pool, PostgresRunQueue.CLAIM_QUEUED))
                 .contains("runs_queued", "runs_to_start_later");
-        assertThat(plan(PostgresRunQueue.CLAIM_DUE)).contains("using runs_due");
-        assertThat(plan(PostgresRunQueue.OWNED)).contains("using runs_of_a_node");
-    }
-
-    private String plan(String statement) {
-        var connection = get(node.pool.getConnection().toCompletionStage());
-        var nulls =
-                statement.lines().mapToInt(PostgresRunQueueTest::parameters).max().orElseThrow();
-        var script =
-                Statements.SESSION
-                        + ";PREPARE it AS %s;EXPLAIN EXECUTE it(%s);DEALLOCATE it"
-                                .formatted(
-                                        statement,
-                                        String.join(
-                                                ",", java.util.Collections.nCopies(nulls, "null")));
-        var plan = new StringBuilder();
-        for (var rows = get(connection.query(script).execute().toCompletionStage());
-                rows != null;
-                rows = rows.next()) {
-            rows.forEach(row -> plan.append(row.getString(0)).append('\n'));
-        }
-        get(connection.close().toCompletionStage());
-        return plan.toString();
-    }
-
-    private static int parameters(String line) {
-        return java.util.regex.Pattern.compile("\\$(\\d+)")
-                .matcher(line)
-                .results()
-                .mapToInt(found -> Integer.parseInt(found.group(1)))
-                .max()
-                .orElse(0);
+        assertThat(Plans.of(node.pool, PostgresRunQueue.CLAIM_DUE)).contains("using runs_due");
+        assertThat(Plans.of(node.pool, PostgresRunQueue.OWNED)).contains("using runs_of_a_node");
     }
 
     private Run waiting(Duration forThat) {

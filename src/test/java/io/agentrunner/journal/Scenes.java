@@ -1,6 +1,9 @@
 package io.agentrunner.journal;
 
 import io.agentrunner.journal.Transition.Wait;
+import io.agentrunner.run.ApprovalRequest;
+import io.agentrunner.run.Lifecycle.RunCancelRequested;
+import io.agentrunner.run.Lifecycle.RunCanceled;
 import io.agentrunner.run.Lifecycle.RunCompleted;
 import io.agentrunner.run.Lifecycle.RunCreated;
 import io.agentrunner.run.Lifecycle.RunResumed;
@@ -10,9 +13,14 @@ import io.agentrunner.run.Reason;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunEvent;
 import io.agentrunner.run.RunId;
+import io.agentrunner.run.StepEvent.StepCanceled;
 import io.agentrunner.run.StepEvent.StepCompleted;
 import io.agentrunner.run.StepEvent.StepStarted;
+import io.agentrunner.run.StepEvent.StepWaiting;
 import io.agentrunner.run.StepKey;
+import io.agentrunner.run.Verdict;
+import io.agentrunner.run.WaitEvent.ApprovalDecided;
+import io.agentrunner.run.WaitEvent.ApprovalRequested;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -24,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class Scenes {
 
     static final String NODE = "a-node";
+
+    private static final StepKey REVIEW = StepKey.first("review");
 
     private Scenes() {}
 
@@ -106,6 +116,34 @@ final class Scenes {
     static Transition resume(Run run) {
         var at = now();
         return then(run, new RunResumed(NODE, at), started("step" + (run.steps().size() + 1), at));
+    }
+
+    /** Beside the step that runs, another one asks somebody. */
+    static Transition ask(Run run) {
+        var at = now();
+        var request = new ApprovalRequest("Ship it?", null, null, null, false);
+        return then(
+                run,
+                new StepStarted(REVIEW, "approval", 1, NODE, at),
+                new ApprovalRequested(REVIEW, 1, request, null, at),
+                new StepWaiting(REVIEW, 1, Reason.APPROVAL, "Ship it?", null, at));
+    }
+
+    static Transition decide(Run run) {
+        var at = now();
+        return then(
+                run, new ApprovalDecided(REVIEW, 1, new Verdict(true, null, null, null, at), at));
+    }
+
+    static Transition cancel(Run run) {
+        var at = now();
+        var events = new ArrayList<RunEvent>();
+        events.add(new RunCancelRequested(null, at));
+        for (var step : run.steps().active()) {
+            events.add(new StepCanceled(step.key(), 1, Reason.CANCEL_REQUESTED, "canceled", at));
+        }
+        events.add(new RunCanceled(Reason.CANCEL_REQUESTED, "canceled", at));
+        return then(run, events.toArray(RunEvent[]::new));
     }
 
     static Transition end(Run run) {

@@ -4,10 +4,10 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** One value from a database, as text. */
-final class Sql {
+public final class Sql {
     private Sql() {}
 
-    static @Nullable String one(DatabaseSettings settings, String query) {
+    public static @Nullable String one(DatabaseSettings settings, String query) {
         try (var connection = Connections.open(settings);
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(query)) {

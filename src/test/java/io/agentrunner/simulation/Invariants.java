@@ -109,7 +109,16 @@ final class Invariants implements SimulatedDatabase.Witness {
             simulator.violated("what was written is not what was decided: " + transition);
         }
         keepsLimit(after);
+        isListedAsItAsks(after);
         transition.events().forEach(it -> happened(before, after, transition, it));
+    }
+
+    private void isListedAsItAsks(Run run) {
+        var steps = run.steps();
+        long asking = steps.waiting() == 0 ? 0 : steps.stream().filter(StepRun::asks).count();
+        if (database.find(run.id()).filter(it -> it.asks() == asking).isEmpty()) {
+            simulator.violated("%s is not listed with %d questions".formatted(run.id(), asking));
+        }
     }
 
     private void keepsLimit(Run run) {

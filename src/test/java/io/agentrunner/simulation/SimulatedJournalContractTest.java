@@ -4,6 +4,7 @@ import io.agentrunner.journal.JournalContract;
 import io.agentrunner.run.RunId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,14 @@ class SimulatedJournalContractTest extends JournalContract {
         long end = simulator.micros() + A_MINUTE;
         while (!done.isDone() && simulator.step(end)) {}
         return done.orTimeout(0, TimeUnit.SECONDS).join();
+    }
+
+    @Override
+    protected List<RunId> asking(Member by) {
+        return database.runs().stream()
+                .filter(it -> it.asks() > 0)
+                .map(it -> it.run().id())
+                .toList();
     }
 
     @Override

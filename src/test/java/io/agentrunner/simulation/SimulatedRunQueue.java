@@ -6,9 +6,11 @@ import io.agentrunner.run.RunId;
 import io.agentrunner.run.RunState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -84,16 +86,15 @@ final class SimulatedRunQueue implements RunQueue {
     }
 
     @Override
-    public CompletionStage<List<RunId>> childrenThatEnded() {
+    public CompletionStage<List<RunId>> parentsOfEnded() {
         return wire.ask(
                 () ->
-                        ids(
-                                stored(it -> it.state().isTerminal() && !losesEnds())
-                                        .filter(
-                                                it ->
-                                                        parent(it)
-                                                                .filter(SimulatedRunQueue::isActive)
-                                                                .isPresent())));
+                        stored(it -> it.state().isTerminal() && !losesEnds())
+                                .flatMap(it -> parent(it).stream())
+                                .filter(SimulatedRunQueue::isActive)
+                                .map(it -> it.run().id())
+                                .distinct()
+                                .toList());
     }
 
     @Override
@@ -130,6 +131,12 @@ final class SimulatedRunQueue implements RunQueue {
         var mine = lease.get();
         return wire.ask(
                 () -> ids(stored(it -> mine.node().equals(it.owner()) && !isForgotten(it))));
+    }
+
+    @Override
+    public CompletionStage<List<RunId>> owned(Collection<RunId> among) {
+        var asked = Set.copyOf(among);
+        return owned().thenApply(all -> all.stream().filter(asked::contains).toList());
     }
 
     private boolean isForgotten(StoredRun run) {

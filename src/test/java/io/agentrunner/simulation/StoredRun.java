@@ -17,6 +17,7 @@ final class StoredRun {
     private @Nullable UUID owner;
     private @Nullable Instant wakeAt;
     private @Nullable Reason reason;
+    private int asks;
 
     StoredRun(Transition creation, UUID node) {
         this.run = creation.after();
@@ -41,6 +42,11 @@ final class StoredRun {
         return wakeAt;
     }
 
+    /** For how many decisions it waits, as lists have it. */
+    int asks() {
+        return asks;
+    }
+
     boolean waitsForCapacity() {
         return reason == Reason.CAPACITY;
     }
@@ -53,11 +59,17 @@ final class StoredRun {
         wakeAt = null;
     }
 
-    /** The boundary between two steps makes no difference to the list. */
+    /**
+     * The boundary between two steps makes no difference to the list; what runs stays its owner's,
+     * whoever appends to it.
+     */
     void append(Transition transition, Run after, UUID node) {
         run = after;
         if (transition.changesListing()) {
+            var before = owner;
+            boolean goesOn = state == RunState.RUNNING && after.state() == RunState.RUNNING;
             list(transition, node);
+            owner = goesOn ? before : owner;
         }
     }
 
@@ -66,6 +78,7 @@ final class StoredRun {
         owner = transition.isKept() ? node : null;
         wakeAt = transition.dueAt();
         reason = transition.after().reason();
+        asks = transition.asks();
     }
 
     boolean isQueued(Instant now) {

@@ -3,6 +3,7 @@ package io.agentrunner.simulation;
 import io.agentrunner.journal.RunQueue;
 import io.agentrunner.run.RunId;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -33,8 +34,8 @@ record WatchedQueue(RunQueue queue, SimulatedNode node, Invariants invariants) i
     }
 
     @Override
-    public CompletionStage<List<RunId>> childrenThatEnded() {
-        return queue.childrenThatEnded();
+    public CompletionStage<List<RunId>> parentsOfEnded() {
+        return queue.parentsOfEnded();
     }
 
     @Override
@@ -45,6 +46,11 @@ record WatchedQueue(RunQueue queue, SimulatedNode node, Invariants invariants) i
     @Override
     public CompletionStage<List<RunId>> owned() {
         return queue.owned();
+    }
+
+    @Override
+    public CompletionStage<List<RunId>> owned(Collection<RunId> among) {
+        return queue.owned(among);
     }
 
     @Override
