@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KillHarnessIT {
 
-    private static final int KILLS = 20;
+    private static final int KILLS = 20 * Integer.getInteger("kills.times", 1);
     private static final int RUNS_A_LIFE = 10;
 
     private static final String WORKFLOW =

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KindsKillIT {
 
-    private static final int KILLS = 8;
+    private static final int KILLS = 8 * Integer.getInteger("kills.times", 1);
     private static final int RUNS_A_LIFE = 4;
 
     @TempDir Path folder;
