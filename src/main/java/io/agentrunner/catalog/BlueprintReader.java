@@ -9,7 +9,6 @@ import io.agentrunner.workflow.Recovery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Turns a document into a draft, as far as its fields are known and of the right types. */
 final class BlueprintReader {
@@ -23,11 +22,12 @@ final class BlueprintReader {
                     "timeout",
                     "timeline",
                     "steps",
+                    "diverge",
+                    "branch",
                     "recovery",
                     "concurrency",
                     "output");
     static final List<String> CONCURRENCY_FIELDS = List.of("max", "key");
-    private static final Set<String> LATER = Set.of("diverge", "branch");
 
     private final Source source;
     private final List<Mistake> mistakes = new ArrayList<>();
@@ -52,7 +52,7 @@ final class BlueprintReader {
     }
 
     private Draft draft(Fields root) {
-        allow(root);
+        root.allow(FIELDS);
         root.require("name", "what runs are started by");
         root.require("timeline", "the list of the steps' names, in order");
         root.require("steps", "the steps by name");
@@ -67,23 +67,12 @@ final class BlueprintReader {
                 root.duration("timeout").orElse(null),
                 root.texts("timeline"),
                 root.object("steps").map(steps::steps).orElse(Map.of()),
+                FlowReader.flow(root),
                 root.oneOf("recovery", List.of("resume", "fail"))
                         .map(it -> it.equals("fail") ? Recovery.FAIL : Recovery.RESUME)
                         .orElse(Recovery.RESUME),
                 root.object("concurrency").map(BlueprintReader::concurrency).orElse(null),
                 root.any("output").map(Json::write).orElse(null));
-    }
-
-    /** What comes later is refused by name, so that nobody looks for the typing error. */
-    private static void allow(Fields root) {
-        var known = new ArrayList<>(FIELDS);
-        for (var later : LATER) {
-            if (root.has(later)) {
-                root.refuseName(later, "`" + later + "` is not available in this version");
-                known.add(later);
-            }
-        }
-        root.allow(known);
     }
 
     private static Concurrency concurrency(Fields concurrency) {

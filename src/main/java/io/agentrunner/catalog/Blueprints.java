@@ -50,7 +50,16 @@ public final class Blueprints {
 
     /** What came of reading. */
     public sealed interface Reading {
-        record Read(Workflow workflow) implements Reading {}
+        /**
+         * A workflow.
+         *
+         * @param warnings what it may say, and hardly means
+         */
+        record Read(Workflow workflow, List<Mistake> warnings) implements Reading {
+            public Read {
+                warnings = List.copyOf(warnings);
+            }
+        }
 
         /**
          * Nothing came of it; every mistake says where and what to do.
@@ -118,6 +127,7 @@ public final class Blueprints {
         mistakes.addAll(schemaMistakes(source));
         mistakes.addAll(SleepCheck.in(source));
         mistakes.addAll(TemplateCheck.in(source, draft, templates));
+        mistakes.addAll(FlowCheck.in(source, draft, templates));
         if (!isStorable(source.root())) {
             mistakes.add(source.at("", "contains U+0000 or half a pair, which can't be stored"));
         }
@@ -127,7 +137,11 @@ public final class Blueprints {
         if (!mistakes.isEmpty()) {
             return new Reading.Refused(true, inOrder(mistakes));
         }
-        return new Reading.Read(fromDefinition(Canonical.json(draft)));
+        var warnings =
+                Validator.doubts(draft).stream()
+                        .map(doubt -> source.at(doubt.path(), doubt.message()))
+                        .toList();
+        return new Reading.Read(fromDefinition(Canonical.json(draft)), inOrder(warnings));
     }
 
     /** PostgreSQL takes neither. */

@@ -3,6 +3,14 @@ package io.agentrunner.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.agentrunner.workflow.Clause;
+import io.agentrunner.workflow.Clause.Action.BackTo;
+import io.agentrunner.workflow.Clause.Action.Continue;
+import io.agentrunner.workflow.Clause.Action.Fail;
+import io.agentrunner.workflow.Clause.Action.SkipTo;
+import io.agentrunner.workflow.Clause.Condition.Match;
+import io.agentrunner.workflow.Clause.Condition.Otherwise;
+import io.agentrunner.workflow.Clause.Condition.When;
 import io.agentrunner.workflow.Concurrency;
 import io.agentrunner.workflow.Draft;
 import io.agentrunner.workflow.Nested;
@@ -15,6 +23,8 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +47,8 @@ final class Canonical {
         put(root, "timeout", draft.timeout());
         draft.timeline().forEach(root.putArray("timeline")::add);
         putSteps(root, draft.steps().values());
+        putClauses(root, "diverge", draft.flow().diverge());
+        putClauses(root, "branch", draft.flow().branch());
         if (draft.recovery() == Recovery.FAIL) {
             root.put("recovery", "fail");
         }
@@ -50,6 +62,40 @@ final class Canonical {
     private static void putSteps(ObjectNode node, Collection<Step> steps) {
         var all = node.putObject("steps");
         steps.forEach(step -> all.set(step.name(), step(step)));
+    }
+
+    private static void putClauses(
+            ObjectNode root, String turn, Map<String, List<Clause>> clauses) {
+        if (!clauses.isEmpty()) {
+            var node = root.putObject(turn);
+            clauses.forEach(
+                    (step, all) -> {
+                        var list = node.putArray(step);
+                        all.forEach(clause -> list.add(clause(clause)));
+                    });
+        }
+    }
+
+    private static ObjectNode clause(Clause clause) {
+        var node = JSON.objectNode();
+        switch (clause.condition()) {
+            case When(var expression) -> node.put("when", expression);
+            case Match(var pattern, var guard) -> {
+                node.set("match", Json.parse(pattern));
+                put(node, "when", guard);
+            }
+            case Otherwise _ -> node.put("otherwise", true);
+        }
+        switch (clause.then()) {
+            case Continue _ -> node.put("then", "continue");
+            case BackTo(var step) -> node.putObject("then").put("backTo", step);
+            case SkipTo(var step) -> node.putObject("then").put("skipTo", step);
+            case Fail(var message) -> node.putObject("then").put("fail", message);
+        }
+        if (clause.max() != null) {
+            node.put("max", clause.max());
+        }
+        return node;
     }
 
     private static ObjectNode concurrency(Concurrency concurrency) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -21,16 +22,23 @@ final class CelExpression {
     private final ExpressionReferences references;
     private final CelRuntime.Program program;
     private final Optional<ExpressionPath> path;
+    private final List<ExpressionPath> paths;
 
     CelExpression(String source, CelAbstractSyntaxTree ast, CelRuntime.Program program) {
         this.source = source;
         this.references = ExpressionReferences.in(ast);
         this.program = program;
         this.path = ExpressionPath.of(ast.getExpr());
+        this.paths = ExpressionPath.in(ast);
     }
 
     ExpressionReferences references() {
         return references;
+    }
+
+    /** What it looks at, each as far as it walks down from a variable. */
+    List<ExpressionPath> paths() {
+        return paths;
     }
 
     /**

@@ -15,6 +15,7 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -63,6 +64,8 @@ final class CelLanguage {
                     .addVar("run", ANYTHING_BY_NAME)
                     .addVar("item", SimpleType.DYN)
                     .addVar("index", SimpleType.INT)
+                    .addVar("error", ANYTHING_BY_NAME)
+                    .addVar("result", SimpleType.DYN)
                     .addVar("secrets", MapType.create(SimpleType.STRING, SimpleType.STRING))
                     .build();
 
@@ -83,10 +86,11 @@ final class CelLanguage {
     /**
      * Compiles one expression.
      *
+     * @param bound what it may name besides the variables of templates
      * @throws TemplateFailed naming the expression and what is wrong
      */
-    CelExpression compile(String source) {
-        var result = compiler.compile(source);
+    CelExpression compile(String source, Set<String> bound) {
+        var result = compiler(bound).compile(source);
         if (result.hasError()) {
             throw CelExpression.failed(source, explained(source, result.getErrors().getFirst()));
         }
@@ -99,6 +103,15 @@ final class CelLanguage {
         } catch (CelValidationException | CelEvaluationException e) {
             throw new IllegalStateException("compiled but not runnable: " + source, e);
         }
+    }
+
+    private CelCompiler compiler(Set<String> bound) {
+        if (bound.isEmpty()) {
+            return compiler;
+        }
+        var more = compiler.toCompilerBuilder();
+        bound.forEach(name -> more.addVar(name, SimpleType.DYN));
+        return more.build();
     }
 
     /** No limit holds back {@code lists.range}: it makes a list of whatever length it is given. */

@@ -2,10 +2,15 @@ package io.agentrunner.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentrunner.catalog.TemplateText.Part;
+import io.agentrunner.run.Expressions.Judgement;
+import io.agentrunner.workflow.Clause;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Templates whose expressions are CEL. What was compiled is kept while it is in use. */
 public final class CelTemplates implements Templates {
@@ -16,6 +21,7 @@ public final class CelTemplates implements Templates {
     private final RecentlyUsed<CelExpression> expressions = new RecentlyUsed<>(KEPT_CHARACTERS);
     private final RecentlyUsed<Template> templates = new RecentlyUsed<>(KEPT_CHARACTERS);
     private final RecentlyUsed<Template.Text> commands = new RecentlyUsed<>(KEPT_CHARACTERS);
+    private final CelClauses clauses = new CelClauses(this);
 
     @Override
     public String evaluate(String template, Scope scope) {
@@ -31,13 +37,40 @@ public final class CelTemplates implements Templates {
         return commands.get(command, this::command).text(new TemplateVariables(scope));
     }
 
+    @Override
+    public Judgement judge(Clause clause, Scope scope) {
+        return clauses.judge(clause, scope);
+    }
+
     /**
      * Compiles the text between the braces of an expression.
      *
      * @throws TemplateFailed naming the expression and what is wrong
      */
     CelExpression compile(String source) {
-        return expressions.get(source, language::compile);
+        return compile(source, Set.of());
+    }
+
+    /** The same for one that may name what a pattern has bound. */
+    CelExpression compile(String source, Set<String> bound) {
+        return bound.isEmpty()
+                ? expressions.get(source, text -> language.compile(text, bound))
+                : expressions.get(
+                        source + "\0" + new TreeSet<>(bound), _ -> language.compile(source, bound));
+    }
+
+    /** A text with its expressions replaced. */
+    String text(String template, TemplateVariables variables) {
+        var parts = TemplateText.parse(template).parts();
+        return parts.stream().map(part -> text(part, variables)).collect(Collectors.joining());
+    }
+
+    private String text(Part part, TemplateVariables variables) {
+        return switch (part) {
+            case Part.Literal(var text) -> text;
+            case Part.Expression(var source, _) ->
+                    text(compile(source, variables.bound()).evaluate(variables));
+        };
     }
 
     private Template template(JsonNode node) {

@@ -1,11 +1,16 @@
 package io.agentrunner.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
+import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.navigation.CelNavigableExpr;
 import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +46,22 @@ record ExpressionPath(String root, List<Object> keys) {
         return Optional.of(new ExpressionPath(at.ident().name(), List.copyOf(keys)));
     }
 
+    /** Those in an expression that are not part of another. */
+    static List<ExpressionPath> in(CelAbstractSyntaxTree ast) {
+        var found = new LinkedHashSet<ExpressionPath>();
+        collect(CelNavigableAst.fromAst(ast).getRoot(), found);
+        return List.copyOf(found);
+    }
+
+    private static void collect(CelNavigableExpr node, Set<ExpressionPath> found) {
+        var path = of(node.expr()).filter(it -> !it.keys().isEmpty() || node.parent().isEmpty());
+        if (path.isPresent()) {
+            found.add(path.get());
+        } else {
+            node.children().forEach(child -> collect(child, found));
+        }
+    }
+
     private static boolean isIndex(CelExpr expression) {
         return expression.getKind() == CelExpr.ExprKind.Kind.CALL
                 && expression.call().function().equals("_[_]");
@@ -56,6 +77,15 @@ record ExpressionPath(String root, List<Object> keys) {
             case INT64_VALUE -> Optional.of(constant.int64Value());
             default -> Optional.empty();
         };
+    }
+
+    @Override
+    public String toString() {
+        var text = new StringBuilder(root);
+        for (var key : keys) {
+            text.append(key instanceof Long ? "[" + key + "]" : "." + key);
+        }
+        return text.toString();
     }
 
     /** The key at that place, if it is a name. */

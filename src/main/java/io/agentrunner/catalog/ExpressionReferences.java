@@ -19,12 +19,19 @@ import java.util.stream.Stream;
  *
  * @param used those that occur, {@code inputs} apart
  * @param names the names asked for, by variable
+ * @param guarded the steps of which it asks whether they have a result
  * @param unnamed variables that are used in some way other than {@code steps.NAME}
  */
-record ExpressionReferences(Set<String> used, Map<String, Set<String>> names, Set<String> unnamed) {
+record ExpressionReferences(
+        Set<String> used,
+        Map<String, Set<String>> names,
+        Set<String> guarded,
+        Set<String> unnamed) {
 
     private static final Set<String> BY_NAME_ONLY = Set.of("steps", "secrets");
-    private static final Set<String> FOLLOWED = Set.of("steps", "secrets", "run", "item", "index");
+    private static final Set<String> FOLLOWED =
+            Set.of("steps", "secrets", "run", "item", "index", "error", "result");
+    private static final List<String> ASKING = List.of("_?._", "_[?_]");
     private static final List<String> INDEXING = List.of("_[_]", "_?._", "_[?_]");
 
     Set<String> of(String variable) {
@@ -34,14 +41,17 @@ record ExpressionReferences(Set<String> used, Map<String, Set<String>> names, Se
     static ExpressionReferences in(CelAbstractSyntaxTree ast) {
         var used = new LinkedHashSet<String>();
         var names = new LinkedHashMap<String, Set<String>>();
+        var guarded = new LinkedHashSet<String>();
         var unnamed = new LinkedHashSet<String>();
         CelNavigableAst.fromAst(ast)
                 .getRoot()
                 .allNodes()
                 .filter(ExpressionReferences::isFollowed)
                 .peek(node -> used.add(node.expr().ident().name()))
+                .peek(node -> guard(node).ifPresent(guarded::add))
                 .forEach(node -> note(node, names, unnamed));
-        return new ExpressionReferences(Set.copyOf(used), Map.copyOf(names), Set.copyOf(unnamed));
+        return new ExpressionReferences(
+                Set.copyOf(used), Map.copyOf(names), Set.copyOf(guarded), Set.copyOf(unnamed));
     }
 
     private static boolean isFollowed(CelNavigableExpr node) {
@@ -87,6 +97,21 @@ record ExpressionReferences(Set<String> used, Map<String, Set<String>> names, Se
         } else if (BY_NAME_ONLY.contains(variable)) {
             unnamed.add(variable);
         }
+    }
+
+    /** The step that {@code has(steps.NAME)} or {@code steps.?NAME} asks about. */
+    private static Optional<String> guard(CelNavigableExpr node) {
+        return node.expr().ident().name().equals("steps")
+                ? node.parent()
+                        .filter(parent -> asksWhether(parent.expr()))
+                        .flatMap(parent -> nameAsked(parent.expr(), node.id()))
+                : Optional.empty();
+    }
+
+    private static boolean asksWhether(CelExpr parent) {
+        return parent.getKind() == Kind.SELECT
+                ? parent.select().testOnly()
+                : parent.getKind() == Kind.CALL && ASKING.contains(parent.call().function());
     }
 
     private static Optional<String> nameAsked(CelExpr parent, long variable) {

@@ -135,6 +135,23 @@ final class Fields {
         return typed(name, JsonNode::isObject, "an object").map(node -> child(name, node));
     }
 
+    /** The elements of a list; in the place of one that is no object stands an empty one. */
+    List<Fields> objects(String name, String type) {
+        var objects = new ArrayList<Fields>();
+        var list = typed(name, JsonNode::isArray, type);
+        for (int i = 0; list.isPresent() && i < list.get().size(); i++) {
+            var element = list.get().get(i);
+            var where = Pointer.to(Pointer.to(pointer, name), i);
+            if (element.isObject()) {
+                objects.add(new Fields(source, mistakes, where, element));
+            } else {
+                at(where, mustBe("an object", element));
+                objects.add(none(source));
+            }
+        }
+        return objects;
+    }
+
     Optional<JsonNode> typed(String name, Predicate<JsonNode> right, String type) {
         var found = any(name);
         if (found.isPresent() && !right.test(found.get())) {
@@ -172,6 +189,11 @@ final class Fields {
     /** The value of a field is wrong. */
     void refuse(String name, String message) {
         at(Pointer.to(pointer, name), message);
+    }
+
+    /** The object as a whole is wrong. */
+    void refuseSelf(String message) {
+        at(pointer, message);
     }
 
     /** A field should not be there. */

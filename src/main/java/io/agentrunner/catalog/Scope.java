@@ -1,5 +1,6 @@
 package io.agentrunner.catalog;
 
+import io.agentrunner.run.Failure;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -12,13 +13,25 @@ import org.jspecify.annotations.Nullable;
  * @param results the result of a finished step by its name, JSON text
  * @param secrets a secret by its name
  * @param item what a step inside a {@code forEach} is for; null for others
+ * @param ending what a rule is about; null for all that is no rule
  */
 public record Scope(
         String inputs,
         Function<String, Optional<String>> results,
         RunFacts run,
         Function<String, Optional<String>> secrets,
-        @Nullable Item item) {
+        @Nullable Item item,
+        @Nullable Ending ending) {
+
+    /** What a step sees. */
+    public Scope(
+            String inputs,
+            Function<String, Optional<String>> results,
+            RunFacts run,
+            Function<String, Optional<String>> secrets,
+            @Nullable Item item) {
+        this(inputs, results, run, secrets, item, null);
+    }
 
     /** What a step sees that is not inside a {@code forEach}. */
     public Scope(
@@ -26,7 +39,21 @@ public record Scope(
             Function<String, Optional<String>> results,
             RunFacts run,
             Function<String, Optional<String>> secrets) {
-        this(inputs, results, run, secrets, null);
+        this(inputs, results, run, secrets, null, null);
+    }
+
+    /** What has become of a step. */
+    public sealed interface Ending {
+
+        /**
+         * The {@code result} of a rule.
+         *
+         * @param result JSON text
+         */
+        record Succeeded(String result) implements Ending {}
+
+        /** The {@code error} of a rule. */
+        record Failed(Failure error) implements Ending {}
     }
 
     /**

@@ -36,7 +36,7 @@ final class TemplateCheck {
         check.checkKey();
         var output = source.root().get("output");
         if (output != null) {
-            check.check("/output", output, TemplatePlace.output(draft.timeline()));
+            check.check("/output", output, TemplatePlace.output(draft));
         }
         return check.mistakes;
     }
@@ -50,12 +50,10 @@ final class TemplateCheck {
     }
 
     private void checkStep(String name) {
-        int index = draft.timeline().indexOf(name);
-        var earlier = index < 0 ? draft.timeline() : draft.timeline().subList(0, index);
         checkStep(
                 Pointer.to("/steps", name),
                 source.root().path("steps").path(name),
-                TemplatePlace.step(name, earlier, draft.timeline()));
+                TemplatePlace.step(name, draft));
     }
 
     private void checkStep(String pointer, JsonNode step, TemplatePlace around) {

@@ -1,5 +1,7 @@
 package io.agentrunner.catalog;
 
+import io.agentrunner.workflow.Draft;
+import io.agentrunner.workflow.Flow.Turn;
 import io.agentrunner.workflow.Suggestion;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,36 +14,77 @@ import java.util.Set;
  * @param who says whose template it is
  * @param path of the step that it belongs to, empty where it belongs to none
  * @param earlier the steps that have results by then
+ * @param unsure those of them that may have been skipped, or have failed
  * @param timeline all those that ever have one
  * @param beside steps that may run at the same time
  * @param hasItem whether it is inside a {@code forEach}
  * @param inputsOnly whether nothing else is known by then
  * @param hasSecrets whether secrets may be asked for
+ * @param ending {@code error} or {@code result} where it is a rule's, else empty
  */
 record TemplatePlace(
         String who,
         String path,
         List<String> earlier,
+        Set<String> unsure,
         List<String> timeline,
         Set<String> beside,
         boolean hasItem,
         boolean inputsOnly,
-        boolean hasSecrets) {
+        boolean hasSecrets,
+        String ending) {
 
     private static final Set<String> OF_AN_ITEM = Set.of("item", "index");
 
-    static TemplatePlace output(List<String> timeline) {
-        return new TemplatePlace(
-                "the output", "", timeline, timeline, Set.of(), false, false, false);
+    static TemplatePlace output(Draft draft) {
+        int end = draft.timeline().size();
+        return inTimeline("the output", "", end, draft);
     }
 
     static TemplatePlace key() {
-        return new TemplatePlace("the key", "", List.of(), List.of(), Set.of(), false, true, false);
+        return new TemplatePlace(
+                "the key", "", List.of(), Set.of(), List.of(), Set.of(), false, true, false, "");
     }
 
-    static TemplatePlace step(String name, List<String> earlier, List<String> timeline) {
+    static TemplatePlace step(String name, Draft draft) {
+        int index = draft.timeline().indexOf(name);
+        int at = index < 0 ? draft.timeline().size() : index;
+        return inTimeline(named(name), name, at, draft);
+    }
+
+    /** The place of the rules that follow a step; after its success it has a result itself. */
+    static TemplatePlace rule(Turn turn, String step, Draft draft) {
+        int index = draft.timeline().indexOf(step);
+        int at = turn == Turn.BRANCH ? index + 1 : index;
+        var place = inTimeline("a rule after step `" + step + "`", "", at, draft);
+        var sure = new HashSet<>(place.unsure);
+        sure.remove(step);
         return new TemplatePlace(
-                named(name), name, earlier, timeline, Set.of(), false, false, false);
+                place.who,
+                "",
+                place.earlier,
+                sure,
+                place.timeline,
+                Set.of(),
+                false,
+                false,
+                false,
+                FlowCheck.subject(turn));
+    }
+
+    private static TemplatePlace inTimeline(String who, String path, int at, Draft draft) {
+        var timeline = draft.timeline();
+        return new TemplatePlace(
+                who,
+                path,
+                timeline.subList(0, at),
+                Detours.unsure(draft, at),
+                timeline,
+                Set.of(),
+                false,
+                false,
+                false,
+                "");
     }
 
     /** The place of a step that has that name beside others inside this one. */
@@ -49,20 +92,40 @@ record TemplatePlace(
         var all = new HashSet<>(beside);
         all.addAll(names);
         var inside = path + "." + name;
-        return new TemplatePlace(
-                named(inside), inside, earlier, timeline, all, hasItem, inputsOnly, hasSecrets);
+        return inside(inside, all, hasItem);
     }
 
     /** The place of the step for each item of this one. */
     TemplatePlace each() {
-        var inside = path + "[…]";
+        return inside(path + "[…]", beside, true);
+    }
+
+    private TemplatePlace inside(String inside, Set<String> besides, boolean item) {
         return new TemplatePlace(
-                named(inside), inside, earlier, timeline, beside, true, inputsOnly, hasSecrets);
+                named(inside),
+                inside,
+                earlier,
+                unsure,
+                timeline,
+                besides,
+                item,
+                inputsOnly,
+                hasSecrets,
+                ending);
     }
 
     TemplatePlace secrets(boolean possible) {
         return new TemplatePlace(
-                who, path, earlier, timeline, beside, hasItem, inputsOnly, possible);
+                who,
+                path,
+                earlier,
+                unsure,
+                timeline,
+                beside,
+                hasItem,
+                inputsOnly,
+                possible,
+                ending);
     }
 
     private static String named(String path) {
@@ -97,9 +160,17 @@ record TemplatePlace(
                     .map(TemplatePlace::notInside)
                     .forEach(all::add);
         }
+        TemplateVariables.OF_RULES.stream()
+                .filter(it -> asked.used().contains(it) && !it.equals(ending))
+                .map(TemplatePlace::notOfThatRule)
+                .forEach(all::add);
         asked.of("steps").stream()
                 .filter(step -> !earlier.contains(step))
                 .map(this::notEarlier)
+                .forEach(all::add);
+        asked.of("steps").stream()
+                .filter(step -> unsure.contains(step) && !asked.guarded().contains(step))
+                .map(TemplatePlace::unsure)
                 .forEach(all::add);
         return all;
     }
@@ -131,6 +202,17 @@ record TemplatePlace(
 
     private static String notInside(String variable) {
         return "uses `" + variable + "`, which only the steps inside a `forEach` have";
+    }
+
+    private static String notOfThatRule(String variable) {
+        return "uses `%s`, which only the rules under `%s` have"
+                .formatted(variable, variable.equals("error") ? "diverge" : "branch");
+    }
+
+    private static String unsure(String step) {
+        return "refers to step `%1$s`, which may have been skipped or have failed by then; ask"
+                        .formatted(step)
+                + " `has(steps.%1$s)` first, or write `steps.?%1$s`".formatted(step);
     }
 
     private String notEarlier(String step) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cel.runtime.CelVariableResolver;
+import io.agentrunner.run.Failure;
 import java.util.AbstractMap;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,9 @@ final class TemplateVariables implements CelVariableResolver {
 
     /** What a template may name. */
     static final List<String> NAMES = List.of("inputs", "steps", "run", "secrets", "item", "index");
+
+    /** What a rule may name besides. */
+    static final List<String> OF_RULES = List.of("error", "result");
 
     /** The fields of {@code run}. */
     static final List<String> RUN_FIELDS =
@@ -36,11 +40,23 @@ final class TemplateVariables implements CelVariableResolver {
     static final List<String> STEP_FIELDS = List.of("iteration", "attempt");
 
     private final Scope scope;
+    private final Map<String, JsonNode> bound;
     private final Map<String, JsonNode> parsed = new HashMap<>();
     private final Map<String, Optional<JsonNode>> results = new HashMap<>();
 
     TemplateVariables(Scope scope) {
+        this(scope, Map.of());
+    }
+
+    /** With what a pattern has bound. */
+    TemplateVariables(Scope scope, Map<String, JsonNode> bound) {
         this.scope = scope;
+        this.bound = bound;
+    }
+
+    /** The names that a pattern has bound. */
+    Set<String> bound() {
+        return bound.keySet();
     }
 
     @Override
@@ -50,8 +66,38 @@ final class TemplateVariables implements CelVariableResolver {
             case "item", "index" -> Optional.of(JsonValues.toCel(itemNeeded(name)));
             case "steps" -> Optional.of(new Lookup(this::result));
             case "secrets" -> Optional.of(new Lookup(this::secret));
-            default -> Optional.empty();
+            default -> other(name).map(JsonValues::toCel);
         };
+    }
+
+    /** What a pattern has bound, or the outcome that a rule is about. */
+    private Optional<JsonNode> other(String name) {
+        return name.equals("error") || name.equals("result")
+                ? Optional.ofNullable(ending().get(name))
+                : Optional.ofNullable(bound.get(name));
+    }
+
+    /** What a rule is about: an object of one field, {@code error} or {@code result}. */
+    ObjectNode ending() {
+        return (ObjectNode) parsed.computeIfAbsent("", _ -> ending(scope.ending()));
+    }
+
+    private static ObjectNode ending(Scope.@Nullable Ending ending) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        return switch (ending) {
+            case Scope.Ending.Succeeded(var result) -> node.set("result", Json.parse(result));
+            case Scope.Ending.Failed(var failure) -> node.set("error", error(failure));
+            case null -> node;
+        };
+    }
+
+    private static ObjectNode error(Failure failure) {
+        var details = failure.details();
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("code", failure.code())
+                .put("message", failure.message())
+                .set("details", details == null ? null : Json.parse(details));
     }
 
     /**
@@ -65,7 +111,7 @@ final class TemplateVariables implements CelVariableResolver {
                     item(path.root()).map(value -> path.follow(value, 0)).orElse(null);
             case "steps" ->
                     path.name(0).flatMap(this::result).map(r -> path.follow(r, 1)).orElse(null);
-            default -> null;
+            default -> other(path.root()).map(value -> path.follow(value, 0)).orElse(null);
         };
     }
 

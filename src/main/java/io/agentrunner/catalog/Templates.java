@@ -1,5 +1,8 @@
 package io.agentrunner.catalog;
 
+import io.agentrunner.run.Expressions.Judgement;
+import io.agentrunner.workflow.Clause;
+
 /**
  * Evaluates {@code ${…}} in JSON: a string that is one expression takes the expression's type, any
  * other string has each expression replaced by its text.
@@ -21,4 +24,7 @@ public interface Templates {
      * @throws TemplateFailed naming the expression and what is wrong
      */
     String evaluateShell(String command, Scope scope);
+
+    /** Whether a rule applies to the outcome that the scope has. */
+    Judgement judge(Clause clause, Scope scope);
 }

@@ -3,6 +3,7 @@ package io.agentrunner.catalog;
 import io.agentrunner.catalog.Blueprints.Format;
 import io.agentrunner.catalog.Blueprints.Reading.Read;
 import io.agentrunner.catalog.Blueprints.Reading.Refused;
+import io.agentrunner.http.Problem.Mistake;
 import io.agentrunner.workflow.Workflow;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -83,7 +84,10 @@ final class WorkflowFolder {
             done.put(file, stamp);
             return switch (reading) {
                 case Refused refused -> refuse(file, refused);
-                case Read(var workflow) -> take(workflow, file, found);
+                case Read(var workflow, var warnings) -> {
+                    warnings.forEach(warning -> LOG.warn(line(file, warning)));
+                    yield take(workflow, file, found);
+                }
             };
         } catch (IOException e) {
             LOG.errorf("%s can't be read: %s", file, e);
@@ -92,12 +96,14 @@ final class WorkflowFolder {
     }
 
     private static CompletionStage<Void> refuse(Path file, Refused refused) {
-        for (var mistake : refused.mistakes()) {
-            LOG.errorf(
-                    "%s:%d:%d: %s %s",
-                    file, mistake.line(), mistake.column(), mistake.path(), mistake.message());
-        }
+        refused.mistakes().forEach(mistake -> LOG.error(line(file, mistake)));
         return NOTHING;
+    }
+
+    private static String line(Path file, Mistake mistake) {
+        return "%s:%d:%d: %s %s"
+                .formatted(
+                        file, mistake.line(), mistake.column(), mistake.path(), mistake.message());
     }
 
     private CompletionStage<Void> take(Workflow workflow, Path file, Found found) {

@@ -7,9 +7,9 @@ import io.agentrunner.catalog.Blueprints.Reading.Refused;
 import io.agentrunner.http.Page;
 import io.agentrunner.http.PageRequest;
 import io.agentrunner.http.Problem;
+import io.agentrunner.http.Problem.Mistake;
 import io.agentrunner.http.ProblemType;
 import io.agentrunner.http.QueryParameter;
-import io.agentrunner.workflow.Workflow;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -20,6 +20,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriBuilder;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -87,21 +88,26 @@ public class WorkflowResource {
     })
     @Operation(
             summary = "Publish a blueprint",
-            description = "200 where that content is a version already; only checked on `dryRun`.")
+            description =
+                    "200 where that content is a version already; only checked on `dryRun`. What is"
+                            + " possible and hardly meant is told in `warnings`.")
     public CompletionStage<RestResponse<JsonNode>> publish(
             byte[] blueprint,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
             @RestQuery @Nullable String dryRun) {
         boolean onlyLook = QueryParameter.flag("dryRun", dryRun);
-        var workflow = read(blueprint, RequestBody.isYaml(type) ? Format.YAML : Format.JSON);
+        var read = read(blueprint, RequestBody.isYaml(type) ? Format.YAML : Format.JSON);
         return onlyLook
-                ? CompletableFuture.completedStage(RestResponse.ok(WorkflowView.of(workflow)))
-                : workflows.publish(workflow, "api", null).thenApply(WorkflowResource::answer);
+                ? CompletableFuture.completedStage(
+                        RestResponse.ok(WorkflowView.of(read.workflow(), read.warnings())))
+                : workflows
+                        .publish(read.workflow(), "api", null)
+                        .thenApply(publication -> answer(publication, read.warnings()));
     }
 
-    private Workflow read(byte[] blueprint, Format format) {
+    private Read read(byte[] blueprint, Format format) {
         return switch (blueprints.read(blueprint, format)) {
-            case Read(var workflow) -> workflow;
+            case Read read -> read;
             case Refused refused ->
                     throw new Problem(
                                     refused.readable()
@@ -112,14 +118,14 @@ public class WorkflowResource {
         };
     }
 
-    private static RestResponse<JsonNode> answer(Publication publication) {
+    private static RestResponse<JsonNode> answer(Publication publication, List<Mistake> warnings) {
         var edition = publication.edition();
         var location =
                 UriBuilder.fromPath("/workflows/{name}")
                         .queryParam("version", edition.workflow().version())
                         .build(edition.workflow().name());
         return ResponseBuilder.<JsonNode>create(publication.isNew() ? 201 : 200)
-                .entity(WorkflowView.of(edition))
+                .entity(WorkflowView.with(WorkflowView.of(edition), warnings))
                 .header(HttpHeaders.LOCATION, location)
                 .build();
     }

@@ -1,8 +1,10 @@
 package io.agentrunner.catalog;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.agentrunner.http.Problem.Mistake;
 import io.agentrunner.workflow.Workflow;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Workflows as they are answered. */
@@ -69,8 +71,26 @@ final class WorkflowView {
                 .put("archived", edition.published().archived());
     }
 
+    /** The definition as it was read. */
+    static ObjectNode of(Workflow workflow, List<Mistake> warnings) {
+        return with(of(workflow), warnings);
+    }
+
+    /** With what is possible and hardly meant. */
+    static ObjectNode with(ObjectNode view, List<Mistake> warnings) {
+        var list = view.putArray("warnings");
+        for (var warning : warnings) {
+            list.addObject()
+                    .put("path", warning.path())
+                    .put("line", warning.line())
+                    .put("column", warning.column())
+                    .put("message", warning.message());
+        }
+        return view;
+    }
+
     /** The definition, and the version that it is known by. */
-    static ObjectNode of(Workflow workflow) {
+    private static ObjectNode of(Workflow workflow) {
         ObjectNode view = Json.parse(workflow.definition()).deepCopy();
         return view.put("version", workflow.version());
     }

@@ -41,7 +41,7 @@ public record Action(String words, String icon, String css, Form form) {
         if (rules.allow(new Pause(null))) {
             actions.add(new Action("Pause", "i-paused", "", visit.form("runs", id, "pause")));
         }
-        if (Forks.refuseRetry(run).isEmpty()) {
+        if (Forks.refuseRetry(workflow, run).isEmpty()) {
             actions.add(new Action("Retry", "i-retry", "primary", visit.form("runs", id, "retry")));
         }
         return actions;

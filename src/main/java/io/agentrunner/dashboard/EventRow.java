@@ -2,6 +2,11 @@ package io.agentrunner.dashboard;
 
 import io.agentrunner.journal.EventCodec;
 import io.agentrunner.run.Failure;
+import io.agentrunner.run.FlowEvent;
+import io.agentrunner.run.FlowEvent.Direction;
+import io.agentrunner.run.FlowEvent.StepSkipped;
+import io.agentrunner.run.FlowEvent.Turned;
+import io.agentrunner.run.FlowEvent.Way;
 import io.agentrunner.run.Lifecycle;
 import io.agentrunner.run.Lifecycle.RunCancelRequested;
 import io.agentrunner.run.Lifecycle.RunCanceled;
@@ -75,13 +80,15 @@ public record EventRow(
         return switch (event) {
             case StepEvent step -> step.step().path();
             case WaitEvent.OfStep wait -> wait.step().path();
+            case FlowEvent flow -> flow.step().path();
             case Lifecycle _, SignalReceived _ -> "";
         };
     }
 
     private static String colour(RunEvent event) {
         return switch (event) {
-            case RunCreated _, RunForked _ -> "queued";
+            case RunCreated _, RunForked _, StepSkipped _ -> "queued";
+            case Turned turned -> turned.way().direction() == Direction.FAIL ? "failed" : "running";
             case RunStarted _, RunResumed _, StepStarted _, StepResumed _ -> "running";
             case RunWaiting _, RunRecovered _, StepWaiting _, StepRetryScheduled _ -> "waiting";
             case RunPaused _, ApprovalRequested _, ChildStarted _ -> "waiting";
@@ -106,6 +113,7 @@ public record EventRow(
             case Lifecycle lifecycle -> words(lifecycle);
             case StepEvent step -> words(step);
             case WaitEvent wait -> words(wait);
+            case FlowEvent flow -> words(flow);
         };
     }
 
@@ -131,6 +139,32 @@ public record EventRow(
                             ? recovered.node() + " was restarted and goes on"
                             : recovered.from() + " was lost, " + recovered.node() + " took over";
         };
+    }
+
+    private static String words(FlowEvent event) {
+        return switch (event) {
+            case StepSkipped _ -> "";
+            case Turned turned ->
+                    "rule %d: %s%s"
+                            .formatted(
+                                    turned.way().rule(),
+                                    direction(turned.way()),
+                                    why(turned.way()));
+        };
+    }
+
+    private static String direction(Way way) {
+        var to = way.to() == null ? "the end" : way.to();
+        return switch (way.direction()) {
+            case CONTINUE -> "on to " + to;
+            case BACK_TO -> "back to " + to;
+            case SKIP_TO -> "skips to " + to;
+            case FAIL -> "fails the run";
+        };
+    }
+
+    private static String why(Way way) {
+        return way.values().equals("{}") ? "" : ", since " + way.values();
     }
 
     private static String words(RunCreated created) {

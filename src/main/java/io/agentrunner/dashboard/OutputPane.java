@@ -117,7 +117,7 @@ public record OutputPane(
     /** The pane of a step that runs. */
     static OutputPane live(Run run, Choice choice, List<Line> said) {
         var begun = begun(run);
-        var attempt = choice.step().attempt().number();
+        var attempt = choice.step().attempts().size();
         var texts = new ArrayList<Text>();
         for (var line : said) {
             if (line.step().equals(choice.step().key()) && line.attempt() == attempt) {
@@ -141,7 +141,7 @@ public record OutputPane(
         var log = choice.log();
         return new OutputPane(
                 step.key().path(),
-                step.key() + "/" + step.attempt().number(),
+                step.key() + "/" + step.attempts().size(),
                 begun(run).toEpochMilli(),
                 choice.isLive(),
                 choice.tabs(),

@@ -54,7 +54,7 @@ public record RunFacts(
                 kin(run),
                 Objects.requireNonNullElse(run.created().reason(), ""),
                 correlation == null ? "" : correlation,
-                run.steps().isEmpty() ? "" : run.steps().getLast().attempt().node(),
+                node(run),
                 Tag.of(run.created().tags()));
     }
 
@@ -73,5 +73,14 @@ public record RunFacts(
             kin.add(new Link("Forked from", RunPage.shortId(id), "/runs/" + id));
         }
         return kin;
+    }
+
+    /** Where it was last at work. */
+    private static String node(Run run) {
+        return run.steps().stream()
+                .filter(step -> !step.attempts().isEmpty())
+                .reduce((_, later) -> later)
+                .map(step -> step.attempt().node())
+                .orElse("");
     }
 }

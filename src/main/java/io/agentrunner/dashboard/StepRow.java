@@ -101,8 +101,8 @@ public record StepRow(
                 step.type(),
                 mark(step),
                 doing(step, now),
-                Words.count(tries, "attempt"),
-                Words.duration(step.startedAt(), ended == null ? now : ended),
+                tries == 0 ? "" : Words.count(tries, "attempt"),
+                tries == 0 ? "" : Words.duration(step.startedAt(), ended == null ? now : ended),
                 ended == null && !place.over()
                         ? String.valueOf(step.startedAt().toEpochMilli())
                         : "",

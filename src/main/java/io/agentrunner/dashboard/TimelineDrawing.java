@@ -268,6 +268,9 @@ final class TimelineDrawing {
         }
 
         private static String took(List<StepRun> iterations, StepRun last, Instant ended) {
+            if (last.state() == StepState.SKIPPED) {
+                return "skipped";
+            }
             var span = Words.duration(last.startedAt(), ended);
             int attempts = last.attempts().size();
             var many = attempts > 1 ? ", " + Words.count(attempts, "attempt") : "";

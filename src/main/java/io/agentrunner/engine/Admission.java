@@ -62,7 +62,7 @@ final class Admission {
         var first = new ArrayList<RunEvent>(List.of(created));
         var fork = request.fork();
         if (fork != null) {
-            first.add(new RunForked(fork.from(), fork.seq(), fork.steps(), now));
+            first.add(new RunForked(fork.from(), fork.seq(), fork.steps(), fork.next(), now));
         }
         var queued = Run.fold(id, first);
         var later = queued.wakeAt();

@@ -3,6 +3,7 @@ package io.agentrunner.engine;
 import io.agentrunner.catalog.Published;
 import io.agentrunner.engine.Engine.Told;
 import io.agentrunner.run.Deadlines.Deadline;
+import io.agentrunner.run.Expressions;
 import io.agentrunner.run.Reason;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunCommand;
@@ -35,6 +36,8 @@ final class AttemptsOfRun {
     record Making(
             Attempts attempts,
             Reports reports,
+            Scopes scopes,
+            Expressions expressions,
             Outputs outputs,
             Published published,
             String node) {}
@@ -74,15 +77,9 @@ final class AttemptsOfRun {
             this.outcome = outcome;
         }
 
-        RunCommand command(Run run) {
+        RunCommand command() {
             return making.reports()
-                    .command(
-                            making.published(),
-                            run,
-                            step,
-                            underWay.attempt(),
-                            outcome,
-                            underWay.stop().cause());
+                    .command(step, underWay.attempt(), outcome, underWay.stop().cause());
         }
     }
 

@@ -68,7 +68,7 @@ record Letter(RunCommand command, CompletableFuture<Told> reply) {
         var why = Failure.of("UNWRITABLE", "the outcome can't be stored: " + detail);
         RunCommand harmless =
                 switch (command) {
-                    case CompleteStep(var step, var attempt, _, _, _) ->
+                    case CompleteStep(var step, var attempt, _, _) ->
                             new FailStep(step, attempt, why, Reason.PAYLOAD_LIMIT, List.of(), 0.5);
                     default -> new Fail(Reason.PAYLOAD_LIMIT, why.message());
                 };

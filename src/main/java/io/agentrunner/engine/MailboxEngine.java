@@ -28,6 +28,7 @@ public final class MailboxEngine implements Engine, Host {
     private final World world;
     private final String node;
     private final Attempts attempts;
+    private final Tools tools;
     private final Reports reports;
     private final Outputs outputs = new Outputs();
     private final Waiters waiters = new Waiters();
@@ -70,13 +71,14 @@ public final class MailboxEngine implements Engine, Host {
     }
 
     public MailboxEngine(Identity identity, Tools tools, World world) {
+        this.tools = tools;
         this.journal = new CountedJournal(tools.journal());
         this.world = world;
         this.node = identity.name();
         this.attempts =
                 new Attempts(
                         tools.executors(), world.blocking(), tools.largeResults(), tools.secrets());
-        this.reports = new Reports(tools.templates(), tools.secrets(), world.random());
+        this.reports = new Reports(tools.secrets(), world.random());
         this.roster = new Roster(identity.maxActiveRuns());
         this.definitions = new Definitions(tools.workflows());
         this.delivery =
@@ -275,7 +277,15 @@ public final class MailboxEngine implements Engine, Host {
     }
 
     private ActiveRun activate(Published published, Run run) {
-        var making = new AttemptsOfRun.Making(attempts, reports, outputs, published, node);
+        var making =
+                new AttemptsOfRun.Making(
+                        attempts,
+                        reports,
+                        new Scopes(tools.secrets()),
+                        new Answers(published, tools.templates(), tools.secrets()),
+                        outputs,
+                        published,
+                        node);
         return new ActiveRun(journal, world, this, making, run);
     }
 }

@@ -101,9 +101,14 @@ public final class Payloads {
         var trace = failure.stackTrace();
         return new Failure(
                 failure.code(),
-                text(failure.message(), MESSAGE_LIMIT, secrets),
+                message(failure.message(), secrets),
                 details(failure.details(), secrets),
                 trace == null ? null : text(trace, STACK_TRACE_LIMIT, secrets));
+    }
+
+    /** A message as it may be kept. */
+    static String message(String raw, Secrets secrets) {
+        return text(raw, MESSAGE_LIMIT, secrets);
     }
 
     /** None where they are not fit to be kept; the rest of the failure matters more. */

@@ -49,7 +49,7 @@ final class Presence {
 
     private void ended(AttemptsOfRun.Report report, RunLoop loop) {
         if (attempts.accept(report)) {
-            loop.receive(new Letter(report.command(loop.run())));
+            loop.receive(new Letter(report.command()));
         }
     }
 

@@ -1,29 +1,19 @@
 package io.agentrunner.engine;
 
-import io.agentrunner.catalog.Published;
-import io.agentrunner.catalog.Scope;
 import io.agentrunner.catalog.Secrets;
-import io.agentrunner.catalog.TemplateFailed;
-import io.agentrunner.catalog.Templates;
 import io.agentrunner.run.ApprovalRequest;
 import io.agentrunner.run.Artifact;
 import io.agentrunner.run.Failure;
 import io.agentrunner.run.Reason;
-import io.agentrunner.run.Run;
 import io.agentrunner.run.RunCommand;
 import io.agentrunner.run.RunCommand.CompleteStep;
 import io.agentrunner.run.RunCommand.FailStep;
 import io.agentrunner.run.RunCommand.HandOver;
-import io.agentrunner.run.RunCommand.Output;
 import io.agentrunner.run.RunCommand.StopStep;
 import io.agentrunner.run.RunCommand.SuspendStep;
 import io.agentrunner.run.StepKey;
-import io.agentrunner.run.StepRun;
-import io.agentrunner.run.StepState;
 import io.agentrunner.run.Wait;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -33,24 +23,12 @@ final class Reports {
     private static final Failure STOPPED =
             Failure.of("INTERRUPTED", "the attempt was interrupted, though nobody asked for it");
 
-    private final Templates templates;
     private final Secrets secrets;
     private final RandomGenerator random;
 
-    Reports(Templates templates, Secrets secrets, RandomGenerator random) {
-        this.templates = templates;
+    Reports(Secrets secrets, RandomGenerator random) {
         this.secrets = secrets;
         this.random = random;
-    }
-
-    /** What the templates of that step see. */
-    Scope scope(Published published, Run run, StepKey step) {
-        return scope(
-                published,
-                run,
-                Items.around(run, step),
-                run.steps().find(step).map(Reports::at).orElse(null),
-                name -> result(run, name));
     }
 
     /**
@@ -58,15 +36,9 @@ final class Reports {
      *
      * @param cause why the attempt was told to end, if it was
      */
-    RunCommand command(
-            Published published,
-            Run run,
-            StepKey step,
-            int attempt,
-            Outcome outcome,
-            Stop.@Nullable Cause cause) {
+    RunCommand command(StepKey step, int attempt, Outcome outcome, Stop.@Nullable Cause cause) {
         try {
-            return understood(published, run, step, attempt, outcome, cause);
+            return understood(step, attempt, outcome, cause);
         } catch (RuntimeException mistake) {
             var why = Failure.of("OUTCOME", "the outcome makes no sense: " + mistake.getMessage());
             return failed(step, attempt, why, Reason.STEP_FAILED, List.of());
@@ -74,15 +46,10 @@ final class Reports {
     }
 
     private RunCommand understood(
-            Published published,
-            Run run,
-            StepKey step,
-            int attempt,
-            Outcome outcome,
-            Stop.@Nullable Cause cause) {
+            StepKey step, int attempt, Outcome outcome, Stop.@Nullable Cause cause) {
         return switch (outcome) {
             case Outcome.Completed(var result, var artifacts) ->
-                    completed(published, run, step, attempt, result, artifacts);
+                    completed(step, attempt, result, artifacts);
             case Outcome.Large _ ->
                     throw new IllegalArgumentException("a large result was put nowhere");
             case Outcome.Suspended(var what) -> new SuspendStep(step, attempt, masked(what));
@@ -118,20 +85,12 @@ final class Reports {
                 request.rejectsInTime());
     }
 
-    private RunCommand completed(
-            Published published,
-            Run run,
-            StepKey step,
-            int attempt,
-            String raw,
-            List<Artifact> artifacts) {
+    private RunCommand completed(StepKey step, int attempt, String raw, List<Artifact> artifacts) {
         var refusal = Payloads.refuse(raw);
         if (refusal.isPresent()) {
             return failed(step, attempt, refusal.get(), Reason.PAYLOAD_LIMIT, artifacts);
         }
-        var result = secrets.maskJson(raw);
-        return new CompleteStep(
-                step, attempt, result, artifacts, output(published, run, step, result));
+        return new CompleteStep(step, attempt, secrets.maskJson(raw), artifacts);
     }
 
     private RunCommand failed(
@@ -149,69 +108,5 @@ final class Reports {
                     failed(step, attempt, Failure.of("TIMEOUT", message), limit, artifacts);
             case Stop.Cause.ShutDown _ -> new HandOver(step, attempt);
         };
-    }
-
-    /** The run's own result, where that step is the last and the workflow says what it is. */
-    private @Nullable Output output(Published published, Run run, StepKey step, String result) {
-        var template = published.workflow().output();
-        if (template == null || !published.workflow().endsWith(step.path())) {
-            return null;
-        }
-        var scope =
-                scope(
-                        published,
-                        run,
-                        Optional.empty(),
-                        null,
-                        name -> name.equals(step.path()) ? Optional.of(result) : result(run, name));
-        try {
-            return usable(secrets.maskJson(templates.evaluate(template, scope)));
-        } catch (TemplateFailed failed) {
-            return new Output.Unusable(
-                    "output: " + secrets.mask(String.valueOf(failed.getMessage())));
-        }
-    }
-
-    private static Output usable(String json) {
-        if (Payloads.isLarge(json)) {
-            return new Output.Unusable(
-                    "output: it has %,d bytes, %,d are possible; make it the result of the last step,"
-                                    .formatted(Payloads.bytes(json), Payloads.LIMIT)
-                            + " which may be larger");
-        }
-        return Payloads.refuse(json)
-                .<Output>map(failure -> new Output.Unusable("output: " + failure.message()))
-                .orElseGet(() -> new Output.Value(json));
-    }
-
-    private Scope scope(
-            Published published,
-            Run run,
-            Optional<Scope.Item> item,
-            Scope.@Nullable At step,
-            Function<String, Optional<String>> results) {
-        var created = run.created();
-        var facts =
-                new Scope.RunFacts(
-                        run.id().toString(),
-                        created.workflow(),
-                        created.version(),
-                        created.tags(),
-                        created.metadata(),
-                        created.correlationId(),
-                        published.home(),
-                        step);
-        return new Scope(created.inputs(), results, facts, secrets::find, item.orElse(null));
-    }
-
-    private static Scope.At at(StepRun step) {
-        return new Scope.At(step.key().iteration(), step.attempt().number());
-    }
-
-    private static Optional<String> result(Run run, String name) {
-        return run.steps()
-                .latest(name)
-                .filter(step -> step.state() == StepState.COMPLETED)
-                .map(StepRun::result);
     }
 }

@@ -16,17 +16,19 @@ record Retrying(Definitions definitions, Admission admission) {
 
     /** However often it is asked for, there is one new run. */
     CompletionStage<Again> of(Run run, @Nullable String reason) {
-        var refused = Forks.refuseRetry(run);
+        return definitions.of(run).thenCompose(published -> of(published, run, reason));
+    }
+
+    private CompletionStage<Again> of(Published published, Run run, @Nullable String reason) {
+        var refused = Forks.refuseRetry(published.workflow(), run);
         return refused.isPresent()
                 ? CompletableFuture.completedStage(new Again.Refused(run, refused.get()))
-                : definitions
-                        .of(run)
-                        .thenCompose(published -> admission.start(request(published, run, reason)))
-                        .thenApply(Again.Made::new);
+                : admission.start(request(published, run, reason)).thenApply(Again.Made::new);
     }
 
     private static StartRequest request(Published published, Run run, @Nullable String reason) {
         var created = run.created();
+        var next = Forks.unfinished(published.workflow(), run).orElseThrow();
         return new StartRequest(
                 published,
                 created.inputs(),
@@ -35,7 +37,7 @@ record Retrying(Definitions definitions, Admission admission) {
                 created.priority(),
                 created.correlationId(),
                 null,
-                new StartRequest.Fork(run.id(), run.seq(), Forks.finished(run), reason),
+                new StartRequest.Fork(run.id(), run.seq(), Forks.finished(run, next), next, reason),
                 null,
                 created.timeout(),
                 IdempotencyKey.of("retry", run.id().toString(), NOTHING));

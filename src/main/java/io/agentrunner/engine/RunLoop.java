@@ -6,6 +6,7 @@ import io.agentrunner.journal.Appended;
 import io.agentrunner.journal.Transition;
 import io.agentrunner.run.Decision.Accepted;
 import io.agentrunner.run.Decision.Rejected;
+import io.agentrunner.run.Expressions;
 import io.agentrunner.run.Here;
 import io.agentrunner.run.Reason;
 import io.agentrunner.run.Run;
@@ -34,6 +35,7 @@ final class RunLoop {
     private final Surroundings surroundings;
     private final Published published;
     private final String node;
+    private final Expressions expressions;
     private final Presence presence;
     private final Letters letters = new Letters();
     private volatile Run run;
@@ -59,6 +61,7 @@ final class RunLoop {
         this.surroundings = surroundings;
         this.published = making.published();
         this.node = making.node();
+        this.expressions = making.expressions();
         this.run = run;
         this.presence = new Presence(world, making, surroundings, this);
     }
@@ -109,7 +112,7 @@ final class RunLoop {
             return;
         }
         letters.take(letter);
-        var here = new Here(node, time.now());
+        var here = new Here(node, time.now(), expressions);
         switch (RunDecider.decide(published.workflow(), run, letter.command(), here)) {
             case Rejected rejected -> unchanged(letter, new Told.Refused(run, rejected));
             case Accepted(var events) when events.isEmpty() -> {

@@ -38,9 +38,11 @@ public record StartRequest(
      * What another run has finished.
      *
      * @param seq up to which event of it
+     * @param next the step with which it goes on
      * @param reason why somebody wants that
      */
-    public record Fork(RunId from, long seq, List<Reused> steps, @Nullable String reason) {
+    public record Fork(
+            RunId from, long seq, List<Reused> steps, String next, @Nullable String reason) {
         public Fork {
             steps = List.copyOf(steps);
         }

@@ -32,7 +32,7 @@ record Tasks(
                 step,
                 inside(run, step, definition),
                 definition.settings(),
-                making.reports().scope(making.published(), run, step.key()),
+                making.scopes().of(making.published(), run, step.key()),
                 time.now(),
                 stop,
                 (stream, text) -> say(run, step, stream, text),

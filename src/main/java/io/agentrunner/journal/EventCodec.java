@@ -1,6 +1,7 @@
 package io.agentrunner.journal;
 
 import io.agentrunner.run.Effect;
+import io.agentrunner.run.FlowEvent;
 import io.agentrunner.run.Lifecycle;
 import io.agentrunner.run.Lifecycle.Parent;
 import io.agentrunner.run.Lifecycle.Reused;
@@ -65,6 +66,7 @@ public final class EventCodec {
             case Lifecycle lifecycle -> type(lifecycle);
             case StepEvent step -> type(step);
             case WaitEvent wait -> WaitFields.type(wait);
+            case FlowEvent flow -> FlowFields.type(flow);
         };
     }
 
@@ -114,6 +116,7 @@ public final class EventCodec {
             return switch (type.substring(0, type.indexOf('.') + 1)) {
                 case "run." -> ofRun(type, json, at);
                 case "approval.", "signal.", "child." -> WaitFields.read(type, json, at);
+                case "flow." -> FlowFields.read(type, json, at);
                 default -> ofStep(type, json, at);
             };
         } catch (DateTimeException | NoSuchElementException otherShape) {
@@ -133,6 +136,7 @@ public final class EventCodec {
                             RunId.of(json.text("from")),
                             json.number("seq"),
                             json.raws("steps").stream().map(EventCodec::reused).toList(),
+                            json.optionalText("next"),
                             at);
             case "run.paused" -> new RunPaused(json.optionalText("reason"), at);
             case "run.step_requested" -> new RunStepRequested(at);
@@ -203,7 +207,7 @@ public final class EventCodec {
                 json.requiredTime("endedAt"));
     }
 
-    private static StepEvent ofStep(String type, JsonFields json, Instant at) {
+    private static RunEvent ofStep(String type, JsonFields json, Instant at) {
         return switch (type) {
             case "step.started" ->
                     new StepStarted(
@@ -234,6 +238,7 @@ public final class EventCodec {
                             json.attempt(),
                             new Effect(json.text("name"), json.raw("value", "null")),
                             at);
+            case "step.skipped" -> FlowFields.read(type, json, at);
             case "step.resumed" -> new StepResumed(json.step(), json.attempt(), at);
             case "step.canceled" ->
                     new StepCanceled(

@@ -2,6 +2,7 @@ package io.agentrunner.journal;
 
 import io.agentrunner.run.Artifact;
 import io.agentrunner.run.Failure;
+import io.agentrunner.run.FlowEvent;
 import io.agentrunner.run.Lifecycle;
 import io.agentrunner.run.Lifecycle.Reused;
 import io.agentrunner.run.Lifecycle.RunCancelRequested;
@@ -42,6 +43,7 @@ final class EventFields {
             case Lifecycle lifecycle -> write(lifecycle, json);
             case StepEvent step -> write(step, json);
             case WaitEvent wait -> WaitFields.write(wait, json);
+            case FlowEvent flow -> FlowFields.write(flow, json);
         }
     }
 
@@ -56,7 +58,8 @@ final class EventFields {
             case RunForked forked ->
                     json.text("from", forked.from())
                             .number("seq", forked.seq())
-                            .objects("steps", forked.steps(), step -> write(step, json));
+                            .objects("steps", forked.steps(), step -> write(step, json))
+                            .text("next", forked.next());
             case RunPaused paused -> json.text("reason", paused.reason());
             case RunStepRequested _ -> {}
             case RunResumed resumed -> json.text("node", resumed.node());

@@ -2,7 +2,6 @@ package io.agentrunner.run;
 
 import io.agentrunner.run.RunCommand.CompleteStep;
 import io.agentrunner.run.RunCommand.FailStep;
-import io.agentrunner.run.RunCommand.Output;
 import io.agentrunner.run.StepEvent.StepCompleted;
 import io.agentrunner.run.StepEvent.StepFailed;
 import io.agentrunner.run.StepEvent.StepRetryScheduled;
@@ -22,12 +21,7 @@ record AttemptEnd(Plan plan) {
                 .happens(
                         new StepCompleted(
                                 command.step(), command.attempt(), command.result(), plan.now()));
-        boolean last = plan.workflow().endsWith(command.step().path());
-        return last && !plan.run().isCancelRequested()
-                ? plan.completeRun(
-                        Objects.requireNonNullElse(
-                                command.output(), new Output.Value(command.result())))
-                : plan;
+        return isTurn(command.step()) ? turning(command.step()).completed() : plan;
     }
 
     /** Another attempt where the policy grants one, else the end of the step. */
@@ -76,16 +70,22 @@ record AttemptEnd(Plan plan) {
                 Failure.of("TIMEOUT", "the step took longer than " + limit));
     }
 
-    /** The attempt was the last: the step fails, and the run with one of its timeline. */
+    /**
+     * The attempt was the last: the step fails, and the run with it where no rule says otherwise.
+     */
     Plan failStep(StepRun step, Reason reason, Failure failure) {
-        var path = step.key().path();
         plan.happens(
                 new StepFailed(step.key(), step.attempt().number(), reason, failure, plan.now()));
-        return StepPath.isTopLevel(path) && !plan.run().isCancelRequested()
-                ? plan.failRun(
-                        Reason.STEP_FAILED,
-                        "%s failed with %s: %s".formatted(path, failure.code(), failure.message()))
-                : plan;
+        return isTurn(step.key()) ? turning(step.key()).failed(failure) : plan;
+    }
+
+    /** Whether the run goes on from there, or ends. */
+    private boolean isTurn(StepKey step) {
+        return StepPath.isTopLevel(step.path()) && !plan.run().isCancelRequested();
+    }
+
+    private Turning turning(StepKey step) {
+        return new Turning(plan, plan.run().steps().find(step).orElseThrow());
     }
 
     private static boolean isTimeout(Reason reason) {

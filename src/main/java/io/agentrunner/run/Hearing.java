@@ -103,7 +103,7 @@ record Hearing(Plan plan) {
     private Optional<Rejected> decide(Decide decide) {
         var step = run().steps().latest(decide.path());
         if (step.isPresent()
-                && step.get().attempt().state() == StepState.WAITING
+                && step.get().waits()
                 && step.get().awaited() instanceof Approval(_, var verdict)
                 && verdict == null) {
             return happens(
@@ -161,7 +161,7 @@ record Hearing(Plan plan) {
 
     /** Whichever of its attempts had started that run. */
     private static boolean waitsFor(StepRun step, RunId child) {
-        return step.attempt().state() == StepState.WAITING
+        return step.waits()
                 && step.awaited() instanceof Child(var id, _, var known)
                 && id.equals(child)
                 && known == null;

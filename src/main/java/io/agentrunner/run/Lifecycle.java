@@ -86,8 +86,10 @@ public sealed interface Lifecycle extends RunEvent {
      * The run begins with what another has finished.
      *
      * @param seq up to which event of the other
+     * @param next the step with which it goes on; null for the one after the last of those
      */
-    record RunForked(RunId from, long seq, List<Reused> steps, Instant at) implements Lifecycle {
+    record RunForked(RunId from, long seq, List<Reused> steps, @Nullable String next, Instant at)
+            implements Lifecycle {
         public RunForked {
             steps = List.copyOf(steps);
         }

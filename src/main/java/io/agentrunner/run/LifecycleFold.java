@@ -64,7 +64,7 @@ final class LifecycleFold {
         for (var step : forked.steps()) {
             steps = steps.with(StepRun.reused(step));
         }
-        return run.with(seq, event.at(), steps);
+        return run.with(seq, event.at(), steps).with(run.route().to(forked.next()));
     }
 
     private Run started() {

@@ -6,7 +6,6 @@ import io.agentrunner.run.Awaited.Child;
 import io.agentrunner.run.Awaited.Signal;
 import io.agentrunner.run.RunCommand.FailStep;
 import io.agentrunner.workflow.Step;
-import io.agentrunner.workflow.StepPath;
 import java.util.List;
 import java.util.Optional;
 
@@ -120,22 +119,21 @@ record Onward(Plan plan) {
                     .ifPresent(
                             step -> {
                                 plan.resumeRun();
-                                plan.startStep(step, StepKey.first(step.name()));
+                                plan.startStep(step, plan.run().steps().nextIteration(step.name()));
                             });
         }
     }
 
     /** The step that comes next in the timeline, as far as is known now. */
     private Optional<Step> upcoming() {
-        var steps = plan.run().steps();
-        for (int i = steps.size() - 1; i >= 0; i--) {
-            var step = steps.get(i);
-            if (StepPath.isTopLevel(step.key().path())) {
-                return step.state() == StepState.COMPLETED
-                        ? plan.workflow().after(step.key().path())
-                        : Optional.empty();
-            }
+        var next = plan.run().route().next();
+        if (next != null) {
+            return plan.workflow().step(next);
         }
-        return Optional.of(plan.workflow().first());
+        var last = plan.run().lastOfTimeline();
+        return last.isEmpty()
+                ? Optional.of(plan.workflow().first())
+                : last.filter(step -> step.state() == StepState.COMPLETED)
+                        .flatMap(step -> plan.workflow().after(step.key().path()));
     }
 }

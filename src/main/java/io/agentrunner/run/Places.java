@@ -46,7 +46,7 @@ final class Places {
         return -1;
     }
 
-    /** With a key that had no place before. */
+    /** With that key at that place, whether or not it had another before. */
     Places with(StepKey key, int place) {
         return new Places(with(root, key, place, 0));
     }
@@ -54,7 +54,7 @@ final class Places {
     private static Node with(@Nullable Node node, StepKey key, int place, int shift) {
         return switch (node) {
             case null -> new Leaf(key, place, null);
-            case Leaf leaf when hash(leaf.key()) == hash(key) -> new Leaf(key, place, leaf);
+            case Leaf leaf when hash(leaf.key()) == hash(key) -> with(leaf, key, place);
             case Leaf leaf -> {
                 var branches = new @Nullable Node[1 << BITS];
                 branches[branch(hash(leaf.key()) >>> shift)] = leaf;
@@ -67,6 +67,15 @@ final class Places {
                 yield new Fork(copy);
             }
         };
+    }
+
+    private static Leaf with(@Nullable Leaf leaf, StepKey key, int place) {
+        if (leaf == null) {
+            return new Leaf(key, place, null);
+        }
+        return leaf.key().equals(key)
+                ? new Leaf(key, place, leaf.next())
+                : new Leaf(leaf.key(), leaf.place(), with(leaf.next(), key, place));
     }
 
     private static int branch(int hash) {

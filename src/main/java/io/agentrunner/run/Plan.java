@@ -32,6 +32,7 @@ final class Plan {
     private final Workflow workflow;
     private final Instant now;
     private final String node;
+    private final Expressions expressions;
     private final List<RunEvent> events = new ArrayList<>();
     private Run run;
 
@@ -40,6 +41,7 @@ final class Plan {
         this.workflow = workflow;
         this.run = run;
         this.node = here.node();
+        this.expressions = here.expressions();
         this.now = here.now().isBefore(run.updatedAt()) ? run.updatedAt() : here.now();
     }
 
@@ -57,6 +59,10 @@ final class Plan {
 
     String node() {
         return node;
+    }
+
+    Expressions expressions() {
+        return expressions;
     }
 
     Accepted accepted() {
@@ -119,8 +125,8 @@ final class Plan {
                         now));
     }
 
-    Plan completeRun(Output output) {
-        return switch (output) {
+    Plan completeRun() {
+        return switch (expressions.output(run)) {
             case Output.Value(var json) -> happens(new RunCompleted(json, now));
             case Output.Unusable(var message) -> failRun(Reason.FLOW_FAIL, message);
         };

@@ -28,10 +28,7 @@ public record Progress(
     }
 
     private static boolean isCompleted(Run run, Step step) {
-        return run.steps()
-                .latest(step.name())
-                .filter(latest -> latest.state() == StepState.COMPLETED)
-                .isPresent();
+        return run.result(step.name()).isPresent();
     }
 
     private static Optional<StepRun> currentStep(Run run) {
@@ -71,6 +68,9 @@ public record Progress(
     private static String betweenSteps(Workflow workflow, Run run) {
         if (run.steps().isEmpty()) {
             return "starting " + workflow.first().name();
+        }
+        if (run.route().next() != null) {
+            return "starting " + run.route().next();
         }
         var last = run.steps().getLast();
         return last.state() == StepState.COMPLETED

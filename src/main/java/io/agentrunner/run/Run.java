@@ -3,6 +3,7 @@ package io.agentrunner.run;
 import io.agentrunner.run.Lifecycle.RunCancelRequested;
 import io.agentrunner.run.Lifecycle.RunCreated;
 import io.agentrunner.run.Lifecycle.RunPaused;
+import io.agentrunner.workflow.StepPath;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param standing its state, and why
  * @param control what people want of it
  * @param signals what was said to it and no step has taken yet, oldest first
+ * @param route how it goes through its timeline
  * @param seq number of the last event folded in
  */
 public record Run(
@@ -24,6 +26,7 @@ public record Run(
         Standing standing,
         Control control,
         List<Signal> signals,
+        Route route,
         long seq,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
@@ -67,6 +70,7 @@ public record Run(
                 Standing.queued(event, event.at()),
                 Control.NONE,
                 List.of(),
+                Route.STRAIGHT,
                 1,
                 null,
                 null,
@@ -115,6 +119,7 @@ public record Run(
             case Lifecycle lifecycle -> LifecycleFold.evolve(this, seq, lifecycle);
             case StepEvent step -> StepFold.evolve(this, seq, step);
             case WaitEvent wait -> WaitFold.evolve(this, seq, wait);
+            case FlowEvent flow -> FlowFold.evolve(this, seq, flow);
         };
     }
 
@@ -167,9 +172,36 @@ public record Run(
         return control.pause() != null;
     }
 
+    /**
+     * What later steps see of that one: JSON text once it has succeeded, and until it is dropped.
+     */
+    public Optional<String> result(String name) {
+        return steps.latest(name)
+                .filter(step -> step.state() == StepState.COMPLETED && !step.dropped())
+                .map(StepRun::result);
+    }
+
+    /** The step of the timeline that was begun last. */
+    public Optional<StepRun> lastOfTimeline() {
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            var step = steps.get(i);
+            if (StepPath.isTopLevel(step.key().path()) && step.state() != StepState.SKIPPED) {
+                return Optional.of(step);
+            }
+        }
+        return Optional.empty();
+    }
+
+    Run with(Route newRoute) {
+        return new Run(
+                id, created, standing, control, signals, newRoute, seq, startedAt, endedAt,
+                updatedAt, steps);
+    }
+
     Run with(long newSeq, Instant at, Steps newSteps) {
         return new Run(
-                id, created, standing, control, signals, newSeq, startedAt, endedAt, at, newSteps);
+                id, created, standing, control, signals, route, newSeq, startedAt, endedAt, at,
+                newSteps);
     }
 
     Run with(long newSeq, Instant at, Standing newStanding, Control newControl) {
@@ -179,6 +211,7 @@ public record Run(
                 newStanding,
                 newControl,
                 signals,
+                route,
                 newSeq,
                 startedAt,
                 endedAt,
@@ -193,6 +226,7 @@ public record Run(
                 standing,
                 control,
                 List.copyOf(newSignals),
+                route,
                 newSeq,
                 startedAt,
                 endedAt,
@@ -219,10 +253,20 @@ public record Run(
 
     Run started(long newSeq, Instant at) {
         return new Run(
-                id, created, Standing.RUNNING, control, signals, newSeq, at, null, at, steps);
+                id,
+                created,
+                Standing.RUNNING,
+                control,
+                signals,
+                route,
+                newSeq,
+                at,
+                null,
+                at,
+                steps);
     }
 
     Run ended(long newSeq, Instant at, Standing end) {
-        return new Run(id, created, end, control, signals, newSeq, startedAt, at, at, steps);
+        return new Run(id, created, end, control, signals, route, newSeq, startedAt, at, at, steps);
     }
 }

@@ -21,14 +21,8 @@ public sealed interface RunCommand {
      * An attempt succeeded.
      *
      * @param result JSON text
-     * @param output the run's own result, evaluated, when this step is the last
      */
-    record CompleteStep(
-            StepKey step,
-            int attempt,
-            String result,
-            List<Artifact> artifacts,
-            @Nullable Output output)
+    record CompleteStep(StepKey step, int attempt, String result, List<Artifact> artifacts)
             implements Report {}
 
     /**

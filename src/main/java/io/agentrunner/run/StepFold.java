@@ -66,8 +66,8 @@ final class StepFold {
     private Run begun(StepRun step) {
         var parent = StepPath.parent(step.key().path());
         if (parent.isEmpty()) {
-            requirePreviousIterationEnded(step.key());
-            return to(step).stepped();
+            requireTurn(step.key());
+            return to(step).with(run.route().to(null)).stepped();
         }
         var around = run.steps().find(new StepKey(parent.get(), step.key().iteration()));
         require(
@@ -81,13 +81,13 @@ final class StepFold {
                 || (step.state() == StepState.RUNNING && step.attempt().isLost());
     }
 
-    private void requirePreviousIterationEnded(StepKey key) {
-        if (key.iteration() != 1) {
-            var previous = run.steps().find(new StepKey(key.path(), key.iteration() - 1));
-            require(
-                    previous.isPresent() && previous.get().state().isTerminal(),
-                    "the iteration before has not ended");
-        }
+    /** It is the one that is due, and its iterations are numbered without gaps. */
+    private void requireTurn(StepKey key) {
+        var next = run.route().next();
+        require(next == null || next.equals(key.path()), next + " comes next");
+        require(!run.route().isDeadEnd(), "no step comes next");
+        int before = run.steps().iterations(key.path());
+        require(key.iteration() == before + 1, "the iteration is " + (before + 1));
     }
 
     private Run completed(StepCompleted done) {

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it waits or ended without success
  * @param wakeAt when its wait is over, where that is known
  * @param result JSON text, once it is COMPLETED
- * @param attempts at least one, in order; only the last may be active
+ * @param attempts in order; only the last may be active, and only a skipped step has none
  * @param awaited what it waits for or last waited for, and what has come of it
  * @param effects what its attempts did in the world that none does again, in order
+ * @param dropped whether it is taken again, so that nothing sees what it came to
  */
 public record StepRun(
         StepKey key,
@@ -28,7 +29,8 @@ public record StepRun(
         @Nullable String result,
         List<Attempt> attempts,
         @Nullable Awaited awaited,
-        List<Effect> effects) {
+        List<Effect> effects,
+        boolean dropped) {
 
     public StepRun {
         attempts = List.copyOf(attempts);
@@ -40,7 +42,9 @@ public record StepRun(
     }
 
     public boolean isRunning(int attempt) {
-        return attempt().number() == attempt && attempt().state() == StepState.RUNNING;
+        return state.isActive()
+                && attempt().number() == attempt
+                && attempt().state() == StepState.RUNNING;
     }
 
     /** Attempts that failed by themselves: what a retry policy counts. */
@@ -53,9 +57,16 @@ public record StepRun(
         return (int) attempts.stream().filter(Attempt::isLost).count();
     }
 
+    /** Whether its attempt waits. */
+    boolean waits() {
+        return state.isActive() && attempt().state() == StepState.WAITING;
+    }
+
     /** Whether it waits for the steps inside it, which is no wait of its own. */
     public boolean waitsForSteps() {
-        return attempt().state() == StepState.WAITING && awaited instanceof Awaited.Branches;
+        return state.isActive()
+                && attempt().state() == StepState.WAITING
+                && awaited instanceof Awaited.Branches;
     }
 
     /** Whether it waits for somebody's decision. */
@@ -84,7 +95,8 @@ public record StepRun(
                 null,
                 List.of(first),
                 null,
-                List.of());
+                List.of(),
+                false);
     }
 
     static StepRun reused(Reused of) {
@@ -103,7 +115,31 @@ public record StepRun(
                 of.result(),
                 List.of(attempt),
                 null,
-                List.of());
+                List.of(),
+                false);
+    }
+
+    static StepRun skipped(StepKey key, String type, Instant at) {
+        return new StepRun(
+                key,
+                type,
+                StepState.SKIPPED,
+                null,
+                null,
+                at,
+                at,
+                null,
+                null,
+                List.of(),
+                null,
+                List.of(),
+                false);
+    }
+
+    StepRun drop() {
+        return new StepRun(
+                key, type, state, reason, message, startedAt, endedAt, wakeAt, result, attempts,
+                awaited, effects, true);
     }
 
     /**
@@ -136,13 +172,14 @@ public record StepRun(
             @Nullable Instant until,
             List<Attempt> all) {
         return new StepRun(
-                key, type, now, why, text, startedAt, null, until, null, all, awaited, effects);
+                key, type, now, why, text, startedAt, null, until, null, all, awaited, effects,
+                dropped);
     }
 
     StepRun awaiting(@Nullable Awaited what) {
         return new StepRun(
                 key, type, state, reason, message, startedAt, endedAt, wakeAt, result, attempts,
-                what, effects);
+                what, effects, dropped);
     }
 
     StepRun with(Effect effect) {
@@ -150,7 +187,7 @@ public record StepRun(
         all.add(effect);
         return new StepRun(
                 key, type, state, reason, message, startedAt, endedAt, wakeAt, result, attempts,
-                awaited, all);
+                awaited, all, dropped);
     }
 
     StepRun completed(String json, Instant at) {
@@ -166,7 +203,8 @@ public record StepRun(
                 json,
                 replaceLast(attempt().ended(StepState.COMPLETED, null, at)),
                 awaited,
-                effects);
+                effects,
+                dropped);
     }
 
     StepRun endedBadly(
@@ -184,7 +222,8 @@ public record StepRun(
                 null,
                 replaceLast(last),
                 awaited,
-                effects);
+                effects,
+                dropped);
     }
 
     private List<Attempt> replaceLast(Attempt last) {

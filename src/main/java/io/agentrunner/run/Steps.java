@@ -3,7 +3,6 @@ package io.agentrunner.run;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * The steps of a run in the order they were started. Immutable, and cheap to change: an update
@@ -12,20 +11,41 @@ import java.util.function.Predicate;
  */
 public final class Steps extends AbstractList<StepRun> {
 
-    public static final Steps NONE = new Steps(Trie.empty(), Places.NONE, 0, 0, 0);
+    public static final Steps NONE =
+            new Steps(Trie.empty(), Places.NONE, Places.NONE, new Tally(0, 0, 0));
 
     private final Trie<StepRun> steps;
     private final Places places;
-    private final int running;
-    private final int waiting;
-    private final int asking;
 
-    private Steps(Trie<StepRun> steps, Places places, int running, int waiting, int asking) {
+    /** Of the latest iteration, by the first. */
+    private final Places latest;
+
+    private final Tally tally;
+
+    private Steps(Trie<StepRun> steps, Places places, Places latest, Tally tally) {
         this.steps = steps;
         this.places = places;
-        this.running = running;
-        this.waiting = waiting;
-        this.asking = asking;
+        this.latest = latest;
+        this.tally = tally;
+    }
+
+    /** How many of them stand where. */
+    private record Tally(int running, int waiting, int asking) {
+
+        Tally with(StepRun step) {
+            return plus(step, 1);
+        }
+
+        Tally without(StepRun step) {
+            return plus(step, -1);
+        }
+
+        private Tally plus(StepRun step, int one) {
+            return new Tally(
+                    running + (step.state() == StepState.RUNNING ? one : 0),
+                    waiting + (step.state() == StepState.WAITING ? one : 0),
+                    asking + (step.asks() ? one : 0));
+        }
     }
 
     @Override
@@ -40,17 +60,17 @@ public final class Steps extends AbstractList<StepRun> {
 
     /** How many run at this moment. */
     public int running() {
-        return running;
+        return tally.running();
     }
 
     /** How many wait at this moment. */
     public int waiting() {
-        return waiting;
+        return tally.waiting();
     }
 
     /** How many wait for somebody's decision at this moment. */
     public int asking() {
-        return asking;
+        return tally.asking();
     }
 
     public Optional<StepRun> find(StepKey key) {
@@ -60,12 +80,23 @@ public final class Steps extends AbstractList<StepRun> {
 
     /** The latest iteration of that step. */
     public Optional<StepRun> latest(String path) {
-        return lastWhere(step -> step.key().path().equals(path));
+        int index = latest.of(StepKey.first(path));
+        return index < 0 ? Optional.empty() : Optional.of(get(index));
+    }
+
+    /** How often that step was begun or passed over. */
+    public int iterations(String path) {
+        return latest(path).map(step -> step.key().iteration()).orElse(0);
+    }
+
+    /** What that step is called when it is begun or passed over next. */
+    public StepKey nextIteration(String path) {
+        return new StepKey(path, iterations(path) + 1);
     }
 
     /** Those that run or wait, in order of start. */
     public List<StepRun> active() {
-        return running + waiting == 0
+        return tally.running() + tally.waiting() == 0
                 ? List.of()
                 : stream().filter(step -> step.state().isActive()).toList();
     }
@@ -80,31 +111,12 @@ public final class Steps extends AbstractList<StepRun> {
         return new Steps(
                 steps.with(size(), step),
                 places.with(step.key(), size()),
-                running + count(step, true),
-                waiting + count(step, false),
-                asking + (step.asks() ? 1 : 0));
+                latest.with(StepKey.first(step.key().path()), size()),
+                tally.with(step));
     }
 
     private Steps replaced(int index, StepRun step) {
-        var before = get(index);
         return new Steps(
-                steps.with(index, step),
-                places,
-                running + count(step, true) - count(before, true),
-                waiting + count(step, false) - count(before, false),
-                asking + (step.asks() ? 1 : 0) - (before.asks() ? 1 : 0));
-    }
-
-    private static int count(StepRun step, boolean running) {
-        return step.state() == (running ? StepState.RUNNING : StepState.WAITING) ? 1 : 0;
-    }
-
-    private Optional<StepRun> lastWhere(Predicate<StepRun> wanted) {
-        for (int i = size() - 1; i >= 0; i--) {
-            if (wanted.test(get(i))) {
-                return Optional.of(get(i));
-            }
-        }
-        return Optional.empty();
+                steps.with(index, step), places, latest, tally.without(get(index)).with(step));
     }
 }

@@ -12,6 +12,8 @@ final class EventTypes {
                     "artifact.created",
                     "child.ended",
                     "child.started",
+                    "flow.branched",
+                    "flow.diverged",
                     "run.cancel_requested",
                     "run.canceled",
                     "run.completed",
@@ -32,6 +34,7 @@ final class EventTypes {
                     "step.failed",
                     "step.resumed",
                     "step.retry_scheduled",
+                    "step.skipped",
                     "step.started",
                     "step.timed_out",
                     "step.waiting");

@@ -20,6 +20,7 @@ public record Draft(
         @Nullable Duration timeout,
         List<String> timeline,
         Map<String, Step> steps,
+        Flow flow,
         Recovery recovery,
         @Nullable Concurrency concurrency,
         @Nullable String output) {
@@ -44,6 +45,7 @@ public record Draft(
                 inputsSchema,
                 timeout,
                 timeline.stream().map(this::step).toList(),
+                flow,
                 recovery,
                 concurrency,
                 output,

@@ -49,7 +49,13 @@ public final class Validator {
         validator.checkTimeline(draft.timeline(), draft.steps());
         draft.steps().values().forEach(step -> validator.checkNamed("/steps", step, 0));
         validator.checkConcurrency(draft.concurrency());
+        validator.breaches.addAll(FlowRules.breaches(draft));
         return validator.breaches;
+    }
+
+    /** What the draft may say, and hardly means: to be told, not to be refused. */
+    public static List<Breach> doubts(Draft draft) {
+        return FlowRules.doubts(draft);
     }
 
     private void checkName(String path, String what, String name, Pattern pattern) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param versionLabel what people call this version
  * @param inputsSchema JSON Schema that a run's inputs must satisfy, as JSON text
  * @param timeout how long a run may take from its start to its end
+ * @param flow what follows a step where it is not the next one
  * @param recovery what becomes of a run whose node died
  * @param concurrency how many of its runs may be under way at a time; null for any number
  * @param output template of the run's result as JSON text; without one, the last step's result
@@ -26,12 +27,13 @@ public record Workflow(
         @Nullable String inputsSchema,
         @Nullable Duration timeout,
         List<Step> timeline,
+        Flow flow,
         Recovery recovery,
         @Nullable Concurrency concurrency,
         @Nullable String output,
         String definition) {
 
-    /** A workflow whose runs survive their node and don't limit each other. */
+    /** A workflow whose runs go straight on, survive their node and don't limit each other. */
     public Workflow(
             String name,
             String version,
@@ -50,6 +52,7 @@ public record Workflow(
                 inputsSchema,
                 timeout,
                 timeline,
+                Flow.STRAIGHT,
                 Recovery.RESUME,
                 null,
                 output,
@@ -95,6 +98,18 @@ public record Workflow(
             }
         }
         return Optional.empty();
+    }
+
+    /** The names from that step of the timeline on. */
+    public List<String> from(String name) {
+        var names = timeline.stream().map(Step::name).toList();
+        return names.subList(names.indexOf(name), names.size());
+    }
+
+    /** The names of the timeline after the one and before the other. */
+    public List<String> between(String first, String last) {
+        var after = from(first);
+        return after.subList(1, after.indexOf(last));
     }
 
     public boolean endsWith(String name) {

@@ -162,7 +162,7 @@ class BlueprintKindsTest {
 
     private Workflow workflow(String yaml) {
         return switch (read(yaml)) {
-            case Read(var workflow) -> workflow;
+            case Read(var workflow, _) -> workflow;
             case Refused(_, var mistakes) -> throw new AssertionError(mistakes.toString());
         };
     }

@@ -254,14 +254,15 @@ class BlueprintsTest {
 
     private Workflow workflow(byte[] content, Format format) {
         return switch (blueprints.read(content, format)) {
-            case Read(var workflow) -> workflow;
+            case Read(var workflow, _) -> workflow;
             case Refused(_, var mistakes) -> throw new AssertionError(mistakes.toString());
         };
     }
 
     private List<Mistake> mistakes(byte[] content, Format format) {
         return switch (blueprints.read(content, format)) {
-            case Read(var workflow) -> throw new AssertionError(workflow.name() + " was accepted");
+            case Read(var workflow, _) ->
+                    throw new AssertionError(workflow.name() + " was accepted");
             case Refused(_, var mistakes) -> mistakes;
         };
     }

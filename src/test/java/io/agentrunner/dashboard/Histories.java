@@ -2,6 +2,10 @@ package io.agentrunner.dashboard;
 
 import io.agentrunner.run.Artifact;
 import io.agentrunner.run.Failure;
+import io.agentrunner.run.FlowEvent.Branched;
+import io.agentrunner.run.FlowEvent.Direction;
+import io.agentrunner.run.FlowEvent.StepSkipped;
+import io.agentrunner.run.FlowEvent.Way;
 import io.agentrunner.run.Lifecycle.RunCompleted;
 import io.agentrunner.run.Lifecycle.RunCreated;
 import io.agentrunner.run.Lifecycle.RunFailed;
@@ -111,6 +115,12 @@ final class Histories {
 
     Histories completes(String step, int attempt, double at) {
         return add(new StepCompleted(StepKey.first(step), attempt, "{\"exitCode\":0}", at(at)));
+    }
+
+    Histories skips(String step, String over, String to, double at) {
+        var way = new Way(1, Direction.SKIP_TO, to, "{}", List.of());
+        return add(new Branched(StepKey.first(step), way, at(at)))
+                .add(new StepSkipped(StepKey.first(over), "shell", at(at)));
     }
 
     Histories failsAndRetries(String step, int attempt, double at, double next) {

@@ -45,6 +45,24 @@ class TimelineTest {
     }
 
     @Test
+    void a_skipped_step_has_no_bar_and_says_so() {
+        var run =
+                new Histories()
+                        .created()
+                        .started(0)
+                        .begins("plan", 1, 0)
+                        .completes("plan", 1, 4)
+                        .skips("plan", "charge", "ship", 4)
+                        .begins("ship", 1, 4)
+                        .run();
+
+        var row = row(run, "charge", 8);
+
+        assertThat(row.bars()).isEmpty();
+        assertThat(row.texts()).extracting(Timeline.Text::text).containsExactly("skipped");
+    }
+
+    @Test
     void a_running_step_grows_to_the_present_and_leaves_room_to_its_right() {
         var run = new Histories().created().started(0).begins("plan", 1, 0).run();
 

@@ -3,6 +3,7 @@ package io.agentrunner.engine;
 import io.agentrunner.catalog.Published;
 import io.agentrunner.catalog.Workflows;
 import io.agentrunner.workflow.Concurrency;
+import io.agentrunner.workflow.Flow;
 import io.agentrunner.workflow.Nested;
 import io.agentrunner.workflow.Recovery;
 import io.agentrunner.workflow.RetryPolicy;
@@ -76,6 +77,7 @@ final class Sketches implements Workflows {
                         null,
                         null,
                         plain.timeline(),
+                        Flow.STRAIGHT,
                         Recovery.RESUME,
                         new Concurrency(max, key),
                         null,

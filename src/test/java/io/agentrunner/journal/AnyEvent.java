@@ -1,5 +1,6 @@
 package io.agentrunner.journal;
 
+import io.agentrunner.run.FlowEvent;
 import io.agentrunner.run.Lifecycle.Reused;
 import io.agentrunner.run.Reason;
 import io.agentrunner.run.RunEvent;
@@ -7,6 +8,7 @@ import io.agentrunner.run.RunId;
 import io.agentrunner.run.RunState;
 import io.agentrunner.run.Verdict;
 import io.agentrunner.run.WaitEvent.ApprovalDecided;
+import io.agentrunner.workflow.Flow;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class AnyEvent {
 
     private static final Set<String> PAYLOADS =
-            Set.of("inputs", "metadata", "result", "details", "data", "form", "value");
+            Set.of("inputs", "metadata", "result", "details", "data", "form", "value", "values");
 
     private static final List<String> HOSTILE =
             List.of(
@@ -120,6 +122,8 @@ final class AnyEvent {
             case "boolean" -> Arbitraries.of(true, false).asGeneric();
             case "Reason" -> Arbitraries.of(Reason.class).asGeneric();
             case "RunState" -> Arbitraries.of(RunState.class).asGeneric();
+            case "Turn" -> Arbitraries.of(Flow.Turn.class).asGeneric();
+            case "Direction" -> Arbitraries.of(FlowEvent.Direction.class).asGeneric();
             case "UUID" -> uuid().asGeneric();
             case "RunId" -> uuid().map(RunId::new).asGeneric();
             default -> throw new AssertionError("say what a random " + type + " is");

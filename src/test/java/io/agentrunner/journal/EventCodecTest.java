@@ -85,7 +85,7 @@ class EventCodecTest {
                         "run.cloned",
                         "step.moved",
                         "approval.passed_on",
-                        "flow.diverged",
+                        "flow.turned",
                         "cloned",
                         "")) {
             assertThatThrownBy(() -> EventCodec.decode(type, NOON, "{}"))

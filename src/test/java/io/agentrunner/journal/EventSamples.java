@@ -5,6 +5,11 @@ import io.agentrunner.run.Artifact;
 import io.agentrunner.run.Awaited.ChildEnd;
 import io.agentrunner.run.Effect;
 import io.agentrunner.run.Failure;
+import io.agentrunner.run.FlowEvent.Branched;
+import io.agentrunner.run.FlowEvent.Direction;
+import io.agentrunner.run.FlowEvent.Diverged;
+import io.agentrunner.run.FlowEvent.StepSkipped;
+import io.agentrunner.run.FlowEvent.Way;
 import io.agentrunner.run.Lifecycle.Parent;
 import io.agentrunner.run.Lifecycle.Reused;
 import io.agentrunner.run.Lifecycle.RunCancelRequested;
@@ -105,6 +110,20 @@ final class EventSamples {
                             NOON),
                     "run.cancel_requested.v1.json",
                     new RunCancelRequested("ordered twice", NOON),
+                    "run.forked.v1.json",
+                    new RunForked(
+                            OTHER,
+                            17,
+                            List.of(
+                                    new Reused(
+                                            StepKey.first("plan"),
+                                            "set",
+                                            "{\"n\": 1.10}",
+                                            "node-1",
+                                            NOON,
+                                            LATER)),
+                            null,
+                            NOON),
                     "step.waiting.v1.json",
                     new StepWaiting(CHARGE, 1, Reason.SLEEP, "sleeps 30 s", LATER, NOON));
 
@@ -136,7 +155,22 @@ final class EventSamples {
                                             "node-1",
                                             NOON,
                                             LATER)),
+                            "ship",
                             NOON),
+                    new Branched(
+                            StepKey.first("plan"),
+                            new Way(
+                                    2,
+                                    Direction.SKIP_TO,
+                                    "ship",
+                                    "{\"result.n\": 1.10}",
+                                    List.of()),
+                            NOON),
+                    new Diverged(
+                            new StepKey("plan", 2),
+                            new Way(1, Direction.BACK_TO, "plan", "{}", List.of("plan", "ship")),
+                            NOON),
+                    new StepSkipped(StepKey.first("plan"), "set", NOON),
                     new RunPaused("look first", NOON),
                     new RunStepRequested(NOON),
                     new RunStarted("node-1", NOON),

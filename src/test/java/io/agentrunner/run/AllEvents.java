@@ -5,6 +5,11 @@ import static io.agentrunner.run.Samples.NODE;
 import static io.agentrunner.run.Samples.NOON;
 
 import io.agentrunner.run.Awaited.ChildEnd;
+import io.agentrunner.run.FlowEvent.Branched;
+import io.agentrunner.run.FlowEvent.Direction;
+import io.agentrunner.run.FlowEvent.Diverged;
+import io.agentrunner.run.FlowEvent.StepSkipped;
+import io.agentrunner.run.FlowEvent.Way;
 import io.agentrunner.run.Lifecycle.Reused;
 import io.agentrunner.run.Lifecycle.RunCancelRequested;
 import io.agentrunner.run.Lifecycle.RunCanceled;
@@ -58,7 +63,8 @@ final class AllEvents {
         return Stream.of(
                         ofRun(),
                         REASONS.stream().flatMap(AllEvents::ofRun),
-                        steps(run).flatMap(step -> ofStep(run, step)))
+                        steps(run).flatMap(step -> ofStep(run, step)),
+                        steps(run).flatMap(AllEvents::ofFlow))
                 .flatMap(it -> it);
     }
 
@@ -66,7 +72,7 @@ final class AllEvents {
     static Stream<RunEvent> ofRun() {
         return Stream.of(
                 Samples.CREATED,
-                new RunForked(Situation.CHILD, 9, reused(), NOON),
+                new RunForked(Situation.CHILD, 9, reused(), null, NOON),
                 new RunStarted(NODE, NOON),
                 new RunPaused(null, NOON),
                 new RunStepRequested(NOON),
@@ -98,7 +104,7 @@ final class AllEvents {
     }
 
     private static Stream<RunEvent> ofStep(Run run, StepKey step) {
-        int latest = run.steps().find(step).map(it -> it.attempt().number()).orElse(1);
+        int latest = run.steps().find(step).map(it -> it.attempts().size()).orElse(1);
         return IntStream.rangeClosed(latest, latest + 1)
                 .boxed()
                 .flatMap(
@@ -109,6 +115,14 @@ final class AllEvents {
                                                 REASONS.stream()
                                                         .flatMap(it -> ofStep(step, attempt, it)))
                                         .flatMap(it -> it));
+    }
+
+    private static Stream<RunEvent> ofFlow(StepKey step) {
+        var back = new Way(1, Direction.BACK_TO, step.path(), "{}", List.of(step.path()));
+        return Stream.of(
+                new Diverged(step, back, NOON),
+                new Branched(step, back, NOON),
+                new StepSkipped(step, "shell", NOON));
     }
 
     private static Stream<RunEvent> ofStep(StepKey step, int attempt) {

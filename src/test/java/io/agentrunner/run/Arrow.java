@@ -44,6 +44,7 @@ public record Arrow(Machine machine, String from, Class<? extends RunEvent> even
     private static Stream<StepKey> steps(@Nullable Run before, RunEvent event) {
         return switch (event) {
             case StepEvent it -> Stream.of(it.step());
+            case FlowEvent it -> Stream.of(it.step());
             case WaitEvent.OfStep it -> Stream.of(it.step());
             case RunForked it -> it.steps().stream().map(Reused::step);
             case RunRecovered _ ->

@@ -70,6 +70,7 @@ class CommandsTest {
         return switch (event) {
             case StepEvent it -> it.step().equals(step.key());
             case WaitEvent.OfStep it -> it.step().equals(step.key());
+            case FlowEvent it -> it.step().equals(step.key());
             case WaitEvent.SignalReceived _ -> false;
             case Lifecycle _ -> false;
         };

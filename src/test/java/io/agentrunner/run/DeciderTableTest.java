@@ -72,7 +72,7 @@ class DeciderTableTest {
         var named = new TreeMap<String, RunCommand>();
         Stream.of(
                         new Start(),
-                        new CompleteStep(step, attempt, "1", List.of(), null),
+                        new CompleteStep(step, attempt, "1", List.of()),
                         new FailStep(step, attempt, BROKEN, Reason.STEP_FAILED, List.of(), 0.5),
                         new SuspendStep(step, attempt, new Wait.Sleep("sleeps", until)),
                         new StopStep(step, attempt, List.of(REPORT)),
@@ -89,7 +89,7 @@ class DeciderTableTest {
                 new Hear(new Decide(in.asked().path(), Samples.verdict(false, null))));
         named.put(
                 "CompleteStep of another attempt",
-                new CompleteStep(step, attempt + 1, "1", List.of(), null));
+                new CompleteStep(step, attempt + 1, "1", List.of()));
         return named;
     }
 

@@ -124,6 +124,7 @@ class FanPropertyTest {
 
     private static List<StepRun> inside(Run run, StepRun around) {
         return run.steps().stream()
+                .filter(it -> it.key().iteration() == around.key().iteration())
                 .filter(
                         it ->
                                 StepPath.parent(it.key().path())

@@ -8,6 +8,10 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentrunner.run.Awaited.ChildEnd;
+import io.agentrunner.run.FlowEvent.Direction;
+import io.agentrunner.run.FlowEvent.StepSkipped;
+import io.agentrunner.run.FlowEvent.Turned;
+import io.agentrunner.run.FlowEvent.Way;
 import io.agentrunner.run.Lifecycle.Reused;
 import io.agentrunner.run.Lifecycle.RunCancelRequested;
 import io.agentrunner.run.Lifecycle.RunCanceled;
@@ -36,6 +40,7 @@ import io.agentrunner.run.WaitEvent.ApprovalRequested;
 import io.agentrunner.run.WaitEvent.ChildEnded;
 import io.agentrunner.run.WaitEvent.ChildStarted;
 import io.agentrunner.run.WaitEvent.SignalReceived;
+import io.agentrunner.workflow.Flow.Turn;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +78,7 @@ class FoldTableTest {
         Stream.of(
                         Samples.CREATED,
                         new RunStarted(NODE, NOON),
-                        new RunForked(Situation.CHILD, 9, List.of(REUSED), NOON),
+                        new RunForked(Situation.CHILD, 9, List.of(REUSED), null, NOON),
                         new RunPaused(null, NOON),
                         new RunStepRequested(NOON),
                         new RunWaiting(Reason.SLEEP, "sleeps", null, NOON),
@@ -95,10 +100,20 @@ class FoldTableTest {
                         new SideEffectRecorded(step, attempt, new Effect("now", "1"), NOON),
                         new ArtifactCreated(step, attempt, Samples.REPORT, NOON))
                 .forEach(event -> named.put(event.getClass().getSimpleName(), event));
+        for (var turn : Turn.values()) {
+            var turned = turned(step, turn);
+            named.put(turned.getClass().getSimpleName(), turned);
+        }
+        named.put("StepSkipped", new StepSkipped(B, "shell", NOON));
         waits(in).forEach(event -> named.put(event.getClass().getSimpleName(), event));
         named.put("RunWaiting for its pause", new RunWaiting(Reason.PAUSED, "held", null, NOON));
         named.put("StepStarted of b", new StepStarted(B, "shell", 1, NODE, NOON));
         return named;
+    }
+
+    private static Turned turned(StepKey step, Turn turn) {
+        var way = new Way(1, Direction.BACK_TO, "a", "{}", List.of(step.path()));
+        return Turned.of(turn, step, way, NOON);
     }
 
     private static Stream<WaitEvent> waits(Situation in) {
@@ -127,11 +142,17 @@ class FoldTableTest {
                 + (run.isCancelRequested() ? ", to be canceled" : "")
                 + (run.isPaused() ? ", paused" : "")
                 + (run.control().mayStep() ? " but for one step" : "")
+                + (run.route().next() == null ? "" : ", sent to " + run.route().next())
                 + run.steps().stream().map(FoldTableTest::describe).collect(joining());
     }
 
     private static String describe(StepRun step) {
-        return ", %s %s %s".formatted(step.key().path(), step.state(), describe(step.attempts()));
+        return ", %s %s %s%s"
+                .formatted(
+                        step.key().path(),
+                        step.state(),
+                        describe(step.attempts()),
+                        step.dropped() ? " dropped" : "");
     }
 
     private static String describe(List<Attempt> attempts) {

@@ -26,7 +26,7 @@ class ForkedStartTest {
     private static final RunId OTHER = RunId.of("019b7944-1c00-7000-8000-000000000009");
     private static final Reused A_REUSED =
             new Reused(A, "shell", "1", "n7", NOON.minusSeconds(60), NOON.minusSeconds(50));
-    private static final RunForked FORKED = new RunForked(OTHER, 17, List.of(A_REUSED), NOON);
+    private static final RunForked FORKED = new RunForked(OTHER, 17, List.of(A_REUSED), null, NOON);
 
     private final Story forked = given(CREATED, FORKED);
 
@@ -51,7 +51,7 @@ class ForkedStartTest {
 
     @Test
     void one_that_has_nothing_of_the_other_starts_with_the_first() {
-        given(CREATED, new RunForked(OTHER, 1, List.of(), NOON))
+        given(CREATED, new RunForked(OTHER, 1, List.of(), null, NOON))
                 .when(new Start())
                 .then(STARTED, Samples.A_STARTED);
     }
@@ -60,7 +60,7 @@ class ForkedStartTest {
     void steps_inside_others_are_reused_with_them() {
         var inside = StepKey.first("a.x");
         var both = List.of(A_REUSED, new Reused(inside, "set", "1", NODE, NOON, NOON));
-        given(CREATED, new RunForked(OTHER, 17, both, NOON))
+        given(CREATED, new RunForked(OTHER, 17, both, null, NOON))
                 .when(new Start())
                 .then(STARTED, B_STARTED);
     }

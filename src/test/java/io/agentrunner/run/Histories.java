@@ -42,7 +42,7 @@ final class Histories {
                             .limit((long) (reused * workflow.timeline().size()))
                             .map(Beginning::done)
                             .toList();
-            return List.of(created, new RunForked(Situation.CHILD, 7, steps, Samples.NOON));
+            return List.of(created, new RunForked(Situation.CHILD, 7, steps, null, Samples.NOON));
         }
 
         private static Reused done(Step step) {
@@ -122,7 +122,6 @@ final class Histories {
                 Tuple.of(6, Move.Kind.END_CHILD),
                 Tuple.of(2, Move.Kind.CANCEL),
                 Tuple.of(1, Move.Kind.TIME_OUT_STEP),
-                Tuple.of(1, Move.Kind.COMPLETE_BADLY),
                 Tuple.of(2, Move.Kind.START),
                 Tuple.of(1, Move.Kind.GIVE_UP));
     }

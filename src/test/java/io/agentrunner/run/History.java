@@ -59,7 +59,7 @@ record History(Workflow workflow, List<RunEvent> beginning, List<Turn> turns) {
     }
 
     static Turn turn(Workflow workflow, Run run, RunCommand command, Instant now) {
-        var decision = RunDecider.decide(workflow, run, command, new Here("n1", now));
+        var decision = RunDecider.decide(workflow, run, command, new Here("n1", now, Truths.PLAIN));
         return new Turn(run, command, now, false, decision, after(run, decision));
     }
 

@@ -57,7 +57,7 @@ final class Luckily {
         }
         return Move.hasToFan(workflow, run, step.key())
                 ? new SuspendStep(step.key(), attempt, Move.branches(workflow, step.key(), 2))
-                : new CompleteStep(step.key(), attempt, "1", List.of(), null);
+                : new CompleteStep(step.key(), attempt, "1", List.of());
     }
 
     /** The first answer that a step waits for; where none waits for one, time goes on. */

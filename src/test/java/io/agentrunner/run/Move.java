@@ -13,7 +13,6 @@ import io.agentrunner.run.RunCommand.Fail;
 import io.agentrunner.run.RunCommand.FailStep;
 import io.agentrunner.run.RunCommand.HandOver;
 import io.agentrunner.run.RunCommand.Hear;
-import io.agentrunner.run.RunCommand.Output;
 import io.agentrunner.run.RunCommand.Pause;
 import io.agentrunner.run.RunCommand.RecordEffect;
 import io.agentrunner.run.RunCommand.Recover;
@@ -46,7 +45,6 @@ record Move(Kind kind, Aim aim, int seconds, double pick, double luck, boolean e
     enum Kind {
         START,
         COMPLETE,
-        COMPLETE_BADLY,
         FAIL,
         TIME_OUT_ATTEMPT,
         TIME_OUT_STEP,
@@ -93,8 +91,6 @@ record Move(Kind kind, Aim aim, int seconds, double pick, double luck, boolean e
         return switch (kind) {
             case START -> new Start();
             case COMPLETE -> complete(workflow, run, step, attempt);
-            case COMPLETE_BADLY ->
-                    new CompleteStep(step, attempt, "1", SOME, new Output.Unusable("no"));
             case FAIL -> fail(step, attempt, luck < 0.9 ? "EXIT_1" : "FINAL", Reason.STEP_FAILED);
             case TIME_OUT_ATTEMPT -> fail(step, attempt, "TIMEOUT", Reason.ATTEMPT_TIMEOUT);
             case TIME_OUT_STEP -> fail(step, attempt, "TIMEOUT", Reason.STEP_TIMEOUT);
@@ -128,7 +124,7 @@ record Move(Kind kind, Aim aim, int seconds, double pick, double luck, boolean e
     private RunCommand complete(Workflow workflow, Run run, StepKey step, int attempt) {
         return hasToFan(workflow, run, step)
                 ? new SuspendStep(step, attempt, branches(workflow, step))
-                : new CompleteStep(step, attempt, "1", SOME, null);
+                : new CompleteStep(step, attempt, "1", SOME);
     }
 
     /** A step around others waits for nothing but those, once. */
@@ -223,7 +219,7 @@ record Move(Kind kind, Aim aim, int seconds, double pick, double luck, boolean e
     }
 
     private int attempt(Run run, StepKey step) {
-        int latest = run.steps().find(step).map(it -> it.attempt().number()).orElse(1);
+        int latest = run.steps().find(step).map(it -> it.attempts().size()).orElse(1);
         return switch (aim) {
             case LATEST_ATTEMPT, FIRST_STEP, UNKNOWN_STEP -> latest;
             case ATTEMPT_BEFORE -> latest - 1;

@@ -154,6 +154,7 @@ class RecoveryTest {
                     null,
                     null,
                     it.timeline(),
+                    it.flow(),
                     Recovery.FAIL,
                     null,
                     null,

@@ -75,7 +75,7 @@ class RunDeciderTest {
         @Test
         void starts_the_next_step_on_the_node_that_reports_it() {
             given(CREATED, STARTED, A_STARTED)
-                    .when(new CompleteStep(A, 1, "1", List.of(), null), new Here("n2", NOON))
+                    .when(new CompleteStep(A, 1, "1", List.of()), new Here("n2", NOON))
                     .then(A_COMPLETED, new StepStarted(B, "shell", 1, "n2", NOON));
         }
 
@@ -89,7 +89,7 @@ class RunDeciderTest {
         @Test
         void brings_its_artifacts_first() {
             given(CREATED, STARTED, A_STARTED)
-                    .when(new CompleteStep(A, 1, "1", List.of(REPORT), null))
+                    .when(new CompleteStep(A, 1, "1", List.of(REPORT)))
                     .then(new ArtifactCreated(A, 1, REPORT, NOON), A_COMPLETED, B_STARTED);
         }
 
@@ -127,11 +127,13 @@ class RunDeciderTest {
 
     @Nested
     class The_output {
+        private static final CompleteStep DONE = new CompleteStep(B, 1, "2", List.of());
+
         private final Story last = given(CREATED, STARTED, A_STARTED, A_COMPLETED, B_STARTED);
 
         @Test
         void is_the_result_of_the_run_where_there_is_one() {
-            last.when(done(new Output.Value("{\"total\": 3}")))
+            last.when(DONE, here(new Output.Value("{\"total\": 3}")))
                     .then(
                             new StepCompleted(B, 1, "2", NOON),
                             new RunCompleted("{\"total\": 3}", NOON));
@@ -139,14 +141,14 @@ class RunDeciderTest {
 
         @Test
         void that_cannot_be_used_fails_the_run_and_keeps_the_step() {
-            last.when(done(new Output.Unusable("output: no such step")))
+            last.when(DONE, here(new Output.Unusable("output: no such step")))
                     .then(
                             new StepCompleted(B, 1, "2", NOON),
                             new RunFailed(Reason.FLOW_FAIL, "output: no such step", NOON));
         }
 
-        private CompleteStep done(Output output) {
-            return new CompleteStep(B, 1, "2", List.of(), output);
+        private Here here(Output output) {
+            return new Here(Samples.NODE, NOON, Truths.output(output));
         }
     }
 

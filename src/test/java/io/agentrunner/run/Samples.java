@@ -83,7 +83,7 @@ final class Samples {
     }
 
     static CompleteStep complete(StepKey step, int attempt, String result) {
-        return new CompleteStep(step, attempt, result, List.of(), null);
+        return new CompleteStep(step, attempt, result, List.of());
     }
 
     static FailStep fail(int attempt, Failure why) {

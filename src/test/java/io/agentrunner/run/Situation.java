@@ -22,6 +22,10 @@ import static io.agentrunner.run.Story.given;
 import static io.agentrunner.workflow.Nested.OnError.FAIL;
 
 import io.agentrunner.run.Awaited.Approval;
+import io.agentrunner.run.FlowEvent.Branched;
+import io.agentrunner.run.FlowEvent.Direction;
+import io.agentrunner.run.FlowEvent.Diverged;
+import io.agentrunner.run.FlowEvent.Way;
 import io.agentrunner.run.Lifecycle.Reused;
 import io.agentrunner.run.Lifecycle.RunCanceled;
 import io.agentrunner.run.Lifecycle.RunCompleted;
@@ -65,7 +69,10 @@ enum Situation {
     AWAITING_CHILD,
     RECOVERED,
     STEP_FAILED,
+    FAILED_WHILE_ASLEEP,
+    SENT_ON_WHILE_ASLEEP,
     BETWEEN_STEPS,
+    SENT_ON,
     PAUSED_BETWEEN_STEPS,
     RESUMED_ELSEWHERE,
     STEP_TAKEN_ELSEWHERE,
@@ -84,6 +91,7 @@ enum Situation {
     private static final StepKey FA = StepKey.first("f.a");
     private static final StepKey FB = StepKey.first("f.b");
     private static final RunPaused PAUSED = new RunPaused(null, NOON);
+    private static final Way TO_B = new Way(1, Direction.SKIP_TO, "b", "{}", List.of());
     private static final Reused REUSED = new Reused(A, "shell", "1", NODE, NOON, NOON);
 
     Run run() {
@@ -97,7 +105,7 @@ enum Situation {
             case QUEUED_FOR_LATER -> given(Samples.created(until, null));
             case QUEUED_TO_BE_CANCELED -> QUEUED.and(CANCEL_REQUESTED);
             case QUEUED_AND_PAUSED -> QUEUED.and(PAUSED);
-            case FORKED -> QUEUED.and(new RunForked(CHILD, 9, List.of(REUSED), NOON));
+            case FORKED -> QUEUED.and(new RunForked(CHILD, 9, List.of(REUSED), null, NOON));
             case JUST_STARTED -> QUEUED.and(STARTED);
             case RUNNING -> JUST_STARTED.and(A_STARTED);
             case RUNNING_TO_BE_CANCELED -> RUNNING.and(CANCEL_REQUESTED);
@@ -127,7 +135,11 @@ enum Situation {
                             new RunWaiting(Reason.SLEEP, "sleeps", until, NOON));
             case RECOVERED -> RUNNING.and(new RunRecovered("n2", NODE, NOON));
             case STEP_FAILED -> RUNNING.and(new StepFailed(A, 1, Reason.STEP_FAILED, BROKEN, NOON));
+            case FAILED_WHILE_ASLEEP ->
+                    ASLEEP.and(new StepFailed(A, 1, Reason.STEP_TIMEOUT, Samples.LATE, NOON));
+            case SENT_ON_WHILE_ASLEEP -> FAILED_WHILE_ASLEEP.and(new Diverged(A, TO_B, NOON));
             case BETWEEN_STEPS -> RUNNING.and(A_COMPLETED);
+            case SENT_ON -> BETWEEN_STEPS.and(new Branched(A, TO_B, NOON));
             case PAUSED_BETWEEN_STEPS ->
                     RUNNING_AND_PAUSED.and(
                             A_COMPLETED, new RunWaiting(Reason.PAUSED, "paused", null, NOON));

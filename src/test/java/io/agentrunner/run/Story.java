@@ -46,7 +46,7 @@ record Story(Workflow workflow, List<RunEvent> events) {
     }
 
     Answer when(RunCommand command, Instant now) {
-        return when(command, new Here(Samples.NODE, now));
+        return when(command, new Here(Samples.NODE, now, Truths.PLAIN));
     }
 
     Answer when(RunCommand command, Here here) {

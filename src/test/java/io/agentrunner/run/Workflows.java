@@ -1,5 +1,6 @@
 package io.agentrunner.run;
 
+import io.agentrunner.workflow.Flow;
 import io.agentrunner.workflow.Nested.ForEach;
 import io.agentrunner.workflow.Nested.OnError;
 import io.agentrunner.workflow.Nested.Parallel;
@@ -25,14 +26,33 @@ final class Workflows {
     private Workflows() {}
 
     static Arbitrary<Workflow> any() {
-        return Combinators.combine(steps(0).list().ofMinSize(1).ofMaxSize(3), limits(600), ends())
-                .as((steps, limit, recovery) -> workflow(named(steps, "s"), limit, recovery));
+        return steps(0).list()
+                .ofMinSize(1)
+                .ofMaxSize(3)
+                .map(steps -> named(steps, "s"))
+                .flatMap(
+                        steps ->
+                                Combinators.combine(Flows.of(steps), limits(600), ends())
+                                        .as(
+                                                (flow, limit, end) ->
+                                                        workflow(steps, flow, limit, end)));
     }
 
     private static Workflow workflow(
-            List<Step> timeline, @Nullable Duration limit, Recovery recovery) {
+            List<Step> timeline, Flow flow, @Nullable Duration limit, Recovery recovery) {
         return new Workflow(
-                "order", "sha256:1", null, null, null, limit, timeline, recovery, null, null, "{}");
+                "order",
+                "sha256:1",
+                null,
+                null,
+                null,
+                limit,
+                timeline,
+                flow,
+                recovery,
+                null,
+                null,
+                "{}");
     }
 
     private static Arbitrary<Recovery> ends() {

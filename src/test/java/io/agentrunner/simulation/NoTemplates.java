@@ -2,6 +2,9 @@ package io.agentrunner.simulation;
 
 import io.agentrunner.catalog.Scope;
 import io.agentrunner.catalog.Templates;
+import io.agentrunner.run.Expressions.Judgement;
+import io.agentrunner.workflow.Clause;
+import java.util.Objects;
 
 /** Simulated workflows say what they mean. */
 enum NoTemplates implements Templates {
@@ -10,6 +13,15 @@ enum NoTemplates implements Templates {
     @Override
     public String evaluate(String template, Scope scope) {
         return template;
+    }
+
+    /** Every second rule applies, whatever it looks at. */
+    @Override
+    public Judgement judge(Clause clause, Scope scope) {
+        return clause.condition() instanceof Clause.Condition.Otherwise
+                        || Objects.hash(clause.toString(), scope.run().id()) % 2 == 0
+                ? new Judgement.Applies("{}", null)
+                : new Judgement.DoesNotApply();
     }
 
     @Override

@@ -66,6 +66,7 @@ final class RandomWorkflows implements Workflows {
                         null,
                         maybe(0.15, 2_000, 40_000),
                         steps,
+                        RandomFlows.of(steps),
                         chance(0.1) ? Recovery.FAIL : Recovery.RESUME,
                         chance(0.2) ? new Concurrency(1 + random.nextInt(2), null) : null,
                         null,

@@ -44,7 +44,8 @@ class InsideTest {
                 result,
                 List.of(attempt),
                 null,
-                List.of());
+                List.of(),
+                false);
     }
 
     private static StepRun done(String path, String result) {

@@ -138,7 +138,8 @@ record TestTask(
                         step.result(),
                         step.attempts(),
                         what,
-                        effects.recorded());
+                        effects.recorded(),
+                        false);
         return new StepTask(
                 run, CREATED, current, inside, settings, task.scope(), now, stop, heard, effects);
     }

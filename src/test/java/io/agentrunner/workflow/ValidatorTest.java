@@ -186,7 +186,17 @@ class ValidatorTest {
             Map<String, Step> steps,
             @Nullable Concurrency concurrency) {
         return new Draft(
-                name, null, null, null, null, timeline, steps, Recovery.RESUME, concurrency, null);
+                name,
+                null,
+                null,
+                null,
+                null,
+                timeline,
+                steps,
+                Flow.STRAIGHT,
+                Recovery.RESUME,
+                concurrency,
+                null);
     }
 
     private static Step set(String name) {

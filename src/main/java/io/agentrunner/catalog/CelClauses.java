@@ -1,0 +1,108 @@
+package io.agentrunner.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.agentrunner.run.Expressions.Judgement;
+import io.agentrunner.run.Expressions.Judgement.Applies;
+import io.agentrunner.run.Expressions.Judgement.DoesNotApply;
+import io.agentrunner.run.Expressions.Judgement.Unclear;
+import io.agentrunner.workflow.Clause;
+import io.agentrunner.workflow.Clause.Action.Fail;
+import io.agentrunner.workflow.Clause.Condition.Match;
+import io.agentrunner.workflow.Clause.Condition.Otherwise;
+import io.agentrunner.workflow.Clause.Condition.When;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Judges the rules that follow a step. */
+final class CelClauses {
+
+    /** A value that is longer says nothing to those who read why a rule applied. */
+    private static final int LONGEST_VALUE = 1_000;
+
+    private final CelTemplates templates;
+
+    CelClauses(CelTemplates templates) {
+        this.templates = templates;
+    }
+
+    /** Where a rule applies: what its pattern bound, and what decided it. */
+    private record Found(Map<String, JsonNode> bound, ObjectNode values) {}
+
+    Judgement judge(Clause clause, Scope scope) {
+        try {
+            return find(clause, scope)
+                    .<Judgement>map(found -> applies(clause, scope, found))
+                    .orElseGet(DoesNotApply::new);
+        } catch (TemplateFailed failed) {
+            return new Unclear(String.valueOf(failed.getMessage()));
+        }
+    }
+
+    private Applies applies(Clause clause, Scope scope, Found found) {
+        var message =
+                clause.then() instanceof Fail(var text)
+                        ? templates.text(text, new TemplateVariables(scope, found.bound()))
+                        : null;
+        return new Applies(Json.write(found.values()), message);
+    }
+
+    private Optional<Found> find(Clause clause, Scope scope) {
+        return switch (clause.condition()) {
+            case Otherwise _ ->
+                    Optional.of(new Found(Map.of(), JsonNodeFactory.instance.objectNode()));
+            case When(var expression) -> guarded(expression, scope, Map.of());
+            case Match(var pattern, var guard) -> match(pattern, guard, scope);
+        };
+    }
+
+    private Optional<Found> match(String pattern, @Nullable String guard, Scope scope) {
+        var shape = new Shape(Json.parse(pattern));
+        var outcome = new TemplateVariables(scope).ending();
+        var bound = shape.match(outcome);
+        if (bound.isEmpty()) {
+            return Optional.empty();
+        }
+        var values = shortened((ObjectNode) shape.lookedAt(outcome));
+        if (guard == null) {
+            return Optional.of(new Found(bound.get(), values));
+        }
+        return guarded(guard, scope, bound.get())
+                .map(found -> new Found(bound.get(), values.setAll(found.values())));
+    }
+
+    private Optional<Found> guarded(String expression, Scope scope, Map<String, JsonNode> bound) {
+        var compiled = templates.compile(expression, bound.keySet());
+        var variables = new TemplateVariables(scope, bound);
+        var truth = compiled.evaluate(variables);
+        if (!truth.isBoolean()) {
+            throw compiled.failed("must be true or false");
+        }
+        if (!truth.booleanValue()) {
+            return Optional.empty();
+        }
+        var values = JsonNodeFactory.instance.objectNode();
+        for (var path : compiled.paths()) {
+            var value = variables.at(path);
+            if (value != null) {
+                values.set(path.toString(), value);
+            }
+        }
+        return Optional.of(new Found(bound, shortened(values)));
+    }
+
+    private static ObjectNode shortened(ObjectNode values) {
+        var parts = JsonNodeFactory.instance.objectNode();
+        values.properties()
+                .forEach(field -> parts.set(field.getKey(), shortened(field.getValue())));
+        return parts;
+    }
+
+    private static JsonNode shortened(JsonNode value) {
+        return Json.write(value).length() <= LONGEST_VALUE
+                ? value
+                : JsonNodeFactory.instance.textNode("…");
+    }
+}

@@ -1,0 +1,51 @@
+package io.agentrunner.workflow;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What follows the steps of a timeline where it is not simply the next one. Of the clauses for a
+ * step the first that applies decides.
+ *
+ * @param diverge by the name of a step that has failed for good
+ * @param branch by the name of a step that has succeeded
+ */
+public record Flow(Map<String, List<Clause>> diverge, Map<String, List<Clause>> branch) {
+
+    /** From step to step as the timeline has them. */
+    public static final Flow STRAIGHT = new Flow(Map.of(), Map.of());
+
+    /** How many iterations a step can have in one run. */
+    public static final int MOST_ITERATIONS = 1_000;
+
+    /** When clauses are asked. */
+    public enum Turn {
+        DIVERGE,
+        BRANCH
+    }
+
+    public Flow {
+        diverge = copy(diverge);
+        branch = copy(branch);
+    }
+
+    /** The clauses for a step; none where nothing is said about it. */
+    public List<Clause> clauses(Turn turn, String step) {
+        return of(turn).getOrDefault(step, List.of());
+    }
+
+    public Map<String, List<Clause>> of(Turn turn) {
+        return switch (turn) {
+            case DIVERGE -> diverge;
+            case BRANCH -> branch;
+        };
+    }
+
+    private static Map<String, List<Clause>> copy(Map<String, List<Clause>> clauses) {
+        var copy = new LinkedHashMap<String, List<Clause>>();
+        clauses.forEach((step, all) -> copy.put(step, List.copyOf(all)));
+        return Collections.unmodifiableMap(copy);
+    }
+}
