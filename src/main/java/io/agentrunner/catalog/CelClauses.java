@@ -22,7 +22,10 @@ final class CelClauses {
     /** A value that is longer says nothing to those who read why a rule applied. */
     private static final int LONGEST_VALUE = 1_000;
 
+    private static final int KEPT_CHARACTERS = 1 << 20;
+
     private final CelTemplates templates;
+    private final RecentlyUsed<Shape> shapes = new RecentlyUsed<>(KEPT_CHARACTERS);
 
     CelClauses(CelTemplates templates) {
         this.templates = templates;
@@ -59,7 +62,7 @@ final class CelClauses {
     }
 
     private Optional<Found> match(String pattern, @Nullable String guard, Scope scope) {
-        var shape = new Shape(Json.parse(pattern));
+        var shape = shapes.get(pattern, text -> new Shape(Json.parse(text)));
         var outcome = new TemplateVariables(scope).ending();
         var bound = shape.match(outcome);
         if (bound.isEmpty()) {

@@ -61,6 +61,7 @@ final class FileCollector {
                 if (stop.isGiven()) {
                     return;
                 }
+                // On a thread of the attempt's own: what it made waits for the database with it.
                 Thread.sleep(PAUSE_MILLIS);
             }
         }

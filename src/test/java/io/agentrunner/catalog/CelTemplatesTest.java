@@ -56,43 +56,6 @@ class CelTemplatesTest {
                 .hasMessageContainingAll(parts);
     }
 
-    @Nested
-    class Inside_a_for_each {
-
-        private static Scope of(String value, int index) {
-            var item = new Scope.Item(value, index);
-            return new Scope(
-                    INPUTS, _ -> Optional.empty(), SCOPE.run(), _ -> Optional.empty(), item);
-        }
-
-        @ParameterizedTest
-        @CsvSource(
-                delimiter = '|',
-                quoteCharacter = '~',
-                value = {
-                    "item.id | 7.10",
-                    "item | {\"id\":7.10,\"tags\":[\"a\"]}",
-                    "item.tags[0] + string(index) | \"a3\"",
-                    "index | 3",
-                    "index + 1 | 4",
-                    "inputs.list.map(item, item * 2) | [2,4,6]",
-                    "inputs.list.filter(i, i == index) | [3]",
-                    "has(item.none) | false",
-                })
-        void the_item_and_its_index_are_known(String expression, String expected) {
-            var scope = of("{\"id\": 7.10, \"tags\": [\"a\"]}", 3);
-            assertThat(templates.evaluate(quoted("${" + expression + "}"), scope))
-                    .isEqualTo(expected);
-        }
-
-        @Test
-        void an_item_may_be_null() {
-            assertThat(templates.evaluate(quoted("${item}"), of("null", 0))).isEqualTo("null");
-            assertThat(templates.evaluate(quoted("${item == null}"), of("null", 0)))
-                    .isEqualTo("true");
-        }
-    }
-
     @Test
     void outside_of_a_for_each_there_is_no_item() {
         assertFails("item", "asks for `item`, which only the steps inside");
