@@ -124,6 +124,16 @@ class LargeResultsIT {
         }
     }
 
+    @Test
+    void a_client_that_would_rather_have_http_2_gets_http_1_1() throws Exception {
+        try (var server = ServerProcess.start(data, ServerProcess.freePort(), Map.of())) {
+            var asked = HttpRequest.newBuilder(server.awaitReady().baseUri().resolve("/healthz"));
+            var answer = HTTP.send(asked.build(), BodyHandlers.discarding());
+            assertThat(HTTP.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+        }
+    }
+
     private static HttpServer source() throws IOException {
         var loopback = InetAddress.getLoopbackAddress();
         var source = HttpServer.create(new InetSocketAddress(loopback, 0), 0);

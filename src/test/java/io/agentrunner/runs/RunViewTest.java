@@ -30,6 +30,10 @@ class RunViewTest {
     }
 
     private static Run run(int steps) {
+        return run(steps, "");
+    }
+
+    private static Run run(int steps, String text) {
         var events = new ArrayList<RunEvent>();
         events.add(
                 new RunCreated(
@@ -48,7 +52,9 @@ class RunViewTest {
         for (int i = 1; i <= steps; i++) {
             var key = new StepKey("s", i);
             events.add(new StepStarted(key, "set", 1, "node", NOON));
-            events.add(new StepCompleted(key, 1, "{\"i\":" + i + "}", NOON.plusMillis(41)));
+            events.add(
+                    new StepCompleted(
+                            key, 1, "{\"i\":%d%s}".formatted(i, text), NOON.plusMillis(41)));
         }
         return Run.fold(RunId.at(NOON, 1, 1), events);
     }
@@ -69,5 +75,13 @@ class RunViewTest {
         assertThat(more.steps()).hasSize(200);
         assertThat(more.stepsTruncated()).isTrue();
         assertThat(more.steps().getFirst().iteration()).isEqualTo(1);
+    }
+
+    @Test
+    void large_results_end_what_is_shown_before() {
+        var mebibyte = ",\"text\":\"" + "x".repeat((1 << 20) - 100) + "\"";
+        var large = RunView.of(run(17, mebibyte), WORKFLOW);
+        assertThat(large.steps()).hasSize(16);
+        assertThat(large.stepsTruncated()).isTrue();
     }
 }
