@@ -34,7 +34,8 @@ record Architecture(String root) {
                     Set.of("engine"),
                     Set.of("steps", "workers", "triggers"),
                     Set.of("runs"),
-                    Set.of("dashboard", "ops", "cli"));
+                    Set.of("dashboard", "ops", "cli"),
+                    Set.of("examples"));
 
     private static final Set<String> CORE = Set.of("workflow", "run");
     private static final List<String> PURE = List.of("java.", "org.jspecify.");

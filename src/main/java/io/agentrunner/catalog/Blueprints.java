@@ -100,6 +100,15 @@ public final class Blueprints {
         }
     }
 
+    /** Reads what a workflow written in Java says. */
+    Reading readJava(String blueprint) {
+        try {
+            return read(JsonSource.read(blueprint));
+        } catch (Unreadable e) {
+            return new Reading.Refused(false, e.mistakes());
+        }
+    }
+
     static String text(byte[] content) throws Unreadable {
         if (content.length > Source.MAX_CHARACTERS) {
             throw Unreadable.at(1, 1, "has " + content.length + " bytes; 1048576 are possible");

@@ -8,6 +8,7 @@ import io.agentrunner.workflow.Clause.Action.BackTo;
 import io.agentrunner.workflow.Clause.Action.Continue;
 import io.agentrunner.workflow.Clause.Action.Fail;
 import io.agentrunner.workflow.Clause.Action.SkipTo;
+import io.agentrunner.workflow.Clause.Condition.Java;
 import io.agentrunner.workflow.Clause.Condition.Match;
 import io.agentrunner.workflow.Clause.Condition.Otherwise;
 import io.agentrunner.workflow.Clause.Condition.When;
@@ -84,6 +85,7 @@ final class Canonical {
                 node.set("match", Json.parse(pattern));
                 put(node, "when", guard);
             }
+            case Java(var predicate) -> node.put("java", predicate);
             case Otherwise _ -> node.put("otherwise", true);
         }
         switch (clause.then()) {

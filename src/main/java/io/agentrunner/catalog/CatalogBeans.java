@@ -3,8 +3,11 @@ package io.agentrunner.catalog;
 import io.agentrunner.http.Problem;
 import io.agentrunner.http.ProblemType;
 import io.agentrunner.http.Problems;
+import io.agentrunner.workflow.dsl.WorkflowDefinition;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -18,8 +21,14 @@ class CatalogBeans {
 
     @Produces
     @Singleton
-    CelTemplates templates() {
-        return new CelTemplates();
+    JavaCode javaCode(@Any Instance<WorkflowDefinition<?, ?>> definitions) {
+        return new JavaCode(definitions);
+    }
+
+    @Produces
+    @Singleton
+    CelTemplates templates(JavaCode code) {
+        return new CelTemplates(code);
     }
 
     @Produces
@@ -55,8 +64,9 @@ class CatalogBeans {
     Librarian librarian(
             PublishedWorkflows workflows,
             Blueprints blueprints,
+            JavaCode code,
             @ConfigProperty(name = "agent-runner.workflows") Optional<Path> folder) {
-        return new Librarian(workflows, blueprints, folder);
+        return new Librarian(workflows, blueprints, folder, new JavaWorkflows(code, blueprints));
     }
 
     @Produces

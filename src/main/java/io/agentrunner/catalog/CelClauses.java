@@ -9,6 +9,7 @@ import io.agentrunner.run.Expressions.Judgement.DoesNotApply;
 import io.agentrunner.run.Expressions.Judgement.Unclear;
 import io.agentrunner.workflow.Clause;
 import io.agentrunner.workflow.Clause.Action.Fail;
+import io.agentrunner.workflow.Clause.Condition.Java;
 import io.agentrunner.workflow.Clause.Condition.Match;
 import io.agentrunner.workflow.Clause.Condition.Otherwise;
 import io.agentrunner.workflow.Clause.Condition.When;
@@ -25,10 +26,12 @@ final class CelClauses {
     private static final int KEPT_CHARACTERS = 1 << 20;
 
     private final CelTemplates templates;
+    private final JavaGuards guards;
     private final RecentlyUsed<Shape> shapes = new RecentlyUsed<>(KEPT_CHARACTERS);
 
-    CelClauses(CelTemplates templates) {
+    CelClauses(CelTemplates templates, JavaGuards guards) {
         this.templates = templates;
+        this.guards = guards;
     }
 
     /** Where a rule applies: what its pattern bound, and what decided it. */
@@ -58,7 +61,15 @@ final class CelClauses {
                     Optional.of(new Found(Map.of(), JsonNodeFactory.instance.objectNode()));
             case When(var expression) -> guarded(expression, scope, Map.of());
             case Match(var pattern, var guard) -> match(pattern, guard, scope);
+            case Java(var predicate) -> asked(predicate, scope);
         };
+    }
+
+    private Optional<Found> asked(String predicate, Scope scope) {
+        var outcome = new TemplateVariables(scope).ending();
+        return guards.applies(scope.run().workflow(), predicate, outcome.iterator().next())
+                ? Optional.of(new Found(Map.of(), shortened(outcome)))
+                : Optional.empty();
     }
 
     private Optional<Found> match(String pattern, @Nullable String guard, Scope scope) {

@@ -21,7 +21,17 @@ public final class CelTemplates implements Templates {
     private final RecentlyUsed<CelExpression> expressions = new RecentlyUsed<>(KEPT_CHARACTERS);
     private final RecentlyUsed<Template> templates = new RecentlyUsed<>(KEPT_CHARACTERS);
     private final RecentlyUsed<Template.Text> commands = new RecentlyUsed<>(KEPT_CHARACTERS);
-    private final CelClauses clauses = new CelClauses(this);
+    private final CelClauses clauses;
+
+    /** Those of blueprints alone. */
+    public CelTemplates() {
+        this(JavaGuards.NONE);
+    }
+
+    /** Those that may ask predicates of the program. */
+    CelTemplates(JavaGuards guards) {
+        this.clauses = new CelClauses(this, guards);
+    }
 
     @Override
     public String evaluate(String template, Scope scope) {

@@ -62,7 +62,7 @@ final class FlowCheck {
                         }
                         yield names;
                     }
-                    case Condition.Otherwise _ -> Set.<String>of();
+                    case Condition.Java _, Condition.Otherwise _ -> Set.<String>of();
                 };
         if (clause.then() instanceof Action.Fail(var message)) {
             checkText(pointer + "/then/fail", message, place, bound);

@@ -13,7 +13,8 @@ import java.util.Optional;
 /** Turns {@code diverge} and {@code branch} of a document into a flow. */
 final class FlowReader {
 
-    static final List<String> CLAUSE_FIELDS = List.of("match", "when", "otherwise", "then", "max");
+    static final List<String> CLAUSE_FIELDS =
+            List.of("match", "when", "java", "otherwise", "then", "max");
     static final List<String> ACTIONS = List.of("continue", "backTo", "skipTo", "fail");
 
     private static final List<String> JUMPS = ACTIONS.subList(1, ACTIONS.size());
@@ -62,6 +63,9 @@ final class FlowReader {
             return clause.typed("match", JsonNode::isObject, "an object")
                     .map(Json::write)
                     .map(pattern -> new Condition.Match(pattern, guard.orElse(null)));
+        }
+        if (clause.has("java")) {
+            return clause.text("java").map(Condition.Java::new);
         }
         return clause.require("when", "a rule has `when`, `match` or `otherwise: true`")
                 ? clause.text("when").map(Condition.When::new)

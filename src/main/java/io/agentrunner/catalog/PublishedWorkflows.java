@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -110,6 +111,23 @@ public final class PublishedWorkflows implements Workflows {
                         done ->
                                 reread(workflow.name())
                                         .thenApply(_ -> publication(workflow, done.isNew())));
+    }
+
+    /** The same, unless what came last from that source says so already. */
+    CompletionStage<Void> settle(Workflow workflow, String source, @Nullable String home) {
+        return versions(workflow.name())
+                .thenCompose(
+                        editions ->
+                                last(editions, source).filter(workflow::equals).isPresent()
+                                        ? CompletableFuture.<Void>completedStage(null)
+                                        : publish(workflow, source, home).thenAccept(_ -> {}));
+    }
+
+    private static Optional<Workflow> last(List<Edition> editions, String source) {
+        return editions.stream()
+                .filter(edition -> edition.published().source().equals(source))
+                .max(Comparator.comparing(Edition::publishedAt))
+                .map(Edition::workflow);
     }
 
     private Publication publication(Workflow workflow, boolean isNew) {

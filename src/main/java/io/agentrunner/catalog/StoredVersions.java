@@ -72,9 +72,9 @@ class StoredVersions implements PanacheRepositoryBase<StoredVersion, String> {
         return persist(version).map(stored -> new Stored(stored, true));
     }
 
-    /** What a file says belongs to the file, wherever it was said before. */
+    /** What a file or the program says belongs to it, wherever it was said before. */
     private static StoredVersion takeHome(StoredVersion known, StoredVersion version) {
-        if (version.source.equals("file")) {
+        if (!version.source.equals("api")) {
             known.source = version.source;
             known.home = version.home;
         }

@@ -74,6 +74,17 @@ final class Configuration {
         if (named.isPresent()) {
             return Path.of(named.get()).toAbsolutePath();
         }
+        return examples();
+    }
+
+    /** Whether the examples in Java are there: where those in YAML are, if nothing is said. */
+    static boolean showsExamples(@Nullable Path workflows) {
+        return find("examples")
+                .map(Boolean::parseBoolean)
+                .orElseGet(() -> workflows != null && workflows.equals(examples()));
+    }
+
+    private static @Nullable Path examples() {
         var home = System.getProperty("agent-runner.home");
         var examples = home == null ? null : Path.of(home, "examples");
         return examples != null && Files.isDirectory(examples) ? examples : null;

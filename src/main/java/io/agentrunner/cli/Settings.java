@@ -37,6 +37,8 @@ record Settings(String host, int port, Path data, @Nullable Path workflows) {
                 data.toString(),
                 PREFIX + "workflows",
                 workflows == null ? "" : workflows.toString(),
+                PREFIX + "examples",
+                String.valueOf(Configuration.showsExamples(workflows)),
                 // Addresses that can't be read are refused by us, in words.
                 "vertx.disableURIValidation",
                 "true");

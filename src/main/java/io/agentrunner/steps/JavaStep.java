@@ -2,11 +2,13 @@ package io.agentrunner.steps;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import io.agentrunner.catalog.JavaCode;
 import io.agentrunner.catalog.Secrets;
 import io.agentrunner.catalog.Templates;
 import io.agentrunner.engine.Outcome;
 import io.agentrunner.engine.StepExecutor;
 import io.agentrunner.engine.StepTask;
+import io.agentrunner.workflow.dsl.ErrorCode;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,8 +22,9 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code java}: calls a {@link NamedStep}. What it throws fails the attempt under the exception's
- * simple name, or the code it carries; see {@link StepFailed}.
+ * {@code java}: calls a {@link NamedStep}, or the method of a workflow written in Java. What it
+ * throws fails the attempt under the exception's simple name, or the code it carries; see {@link
+ * StepFailed}.
  */
 public final class JavaStep implements StepExecutor {
 
@@ -29,10 +32,12 @@ public final class JavaStep implements StepExecutor {
 
     private final Templates templates;
     private final NamedSteps steps;
+    private final JavaCode code;
     private final Outcomes outcomes;
     private final Secrets secrets;
 
-    public JavaStep(Templates templates, Secrets secrets, NamedSteps steps) {
+    public JavaStep(Templates templates, Secrets secrets, NamedSteps steps, JavaCode code) {
+        this.code = code;
         this.templates = templates;
         this.steps = steps;
         this.secrets = secrets;
@@ -54,8 +59,10 @@ public final class JavaStep implements StepExecutor {
                 });
     }
 
-    private NamedMethod find(String name) {
+    private JavaMethod find(String name) {
         return steps.find(name)
+                .<JavaMethod>map(it -> it)
+                .or(() -> code.step(name).map(DefinedMethod::new))
                 .orElseThrow(
                         () ->
                                 new StepFailed(
@@ -64,11 +71,10 @@ public final class JavaStep implements StepExecutor {
                                                 .formatted(name, steps.names())));
     }
 
-    private Outcome call(StepTask task, NamedMethod method, JsonNode with) throws IOException {
+    private Outcome call(StepTask task, JavaMethod method, JsonNode with) throws IOException {
         try (var _ = Interruption.on(task.stop())) {
             var result = awaited(method.call(with, new StepContext(task, secrets)));
-            JsonNode json = Json.MAPPER.valueToTree(result);
-            return outcomes.completed(json, List.of());
+            return outcomes.completed(method.json(result), List.of());
         } catch (InvocationTargetException | ExecutionException thrown) {
             return ended(task, cause(thrown));
         } catch (InterruptedException | IllegalAccessException | IllegalArgumentException e) {
@@ -104,10 +110,18 @@ public final class JavaStep implements StepExecutor {
         if (thrown instanceof StepFailed failed) {
             return failed;
         }
-        var name = thrown.getClass().getName();
-        var simple = name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
-        return new StepFailed(
-                thrown instanceof HasCode coded ? coded.code() : simple, Text.reason(thrown));
+        return new StepFailed(code(thrown), Text.reason(thrown));
+    }
+
+    private static String code(Throwable thrown) {
+        if (thrown instanceof HasCode coded) {
+            return coded.code();
+        }
+        var type = thrown.getClass();
+        var name = type.getName();
+        return type.isAnnotationPresent(ErrorCode.class)
+                ? ErrorCode.Of.type(type)
+                : name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
     }
 
     private static boolean isInterruption(Throwable thrown) {

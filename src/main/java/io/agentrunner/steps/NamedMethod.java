@@ -10,7 +10,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A method that is a step, and the bean it is called on. */
-final class NamedMethod {
+final class NamedMethod implements JavaMethod {
 
     private final JavaSteps bean;
     private final Method method;
@@ -38,7 +38,8 @@ final class NamedMethod {
         return named;
     }
 
-    @Nullable Object call(JsonNode with, StepContext context)
+    @Override
+    public @Nullable Object call(JsonNode with, StepContext context)
             throws IllegalAccessException, InvocationTargetException {
         var types = method.getGenericParameterTypes();
         var arguments = new @Nullable Object[types.length];
@@ -46,6 +47,11 @@ final class NamedMethod {
             arguments[i] = isContext(types[i]) ? context : argument(with, types[i]);
         }
         return method.invoke(bean, arguments);
+    }
+
+    @Override
+    public JsonNode json(@Nullable Object result) {
+        return Json.MAPPER.valueToTree(result);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.agentrunner.steps;
 
 import io.agentrunner.artifacts.Artifacts;
 import io.agentrunner.catalog.InputSchema;
+import io.agentrunner.catalog.JavaCode;
 import io.agentrunner.catalog.Secrets;
 import io.agentrunner.catalog.Templates;
 import io.agentrunner.catalog.Workflows;
@@ -116,7 +117,7 @@ public class StepBeans {
 
     @Produces
     @Singleton
-    JavaStep javaStep(Templates templates, Secrets secrets, NamedSteps steps) {
-        return new JavaStep(templates, secrets, steps);
+    JavaStep javaStep(Templates templates, Secrets secrets, NamedSteps steps, JavaCode code) {
+        return new JavaStep(templates, secrets, steps, code);
     }
 }

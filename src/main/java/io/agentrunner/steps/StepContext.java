@@ -2,16 +2,19 @@ package io.agentrunner.steps;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.agentrunner.catalog.JavaValues;
 import io.agentrunner.catalog.Secrets;
 import io.agentrunner.engine.LiveOutput;
 import io.agentrunner.engine.StepTask;
 import io.agentrunner.engine.StopSignal;
 import io.agentrunner.run.RunId;
 import io.agentrunner.run.StepKey;
+import io.agentrunner.workflow.dsl.Context;
 import java.lang.reflect.Type;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * the order in which they came. So each attempt has to ask for them in the same order, from one
  * thread.
  */
-public final class StepContext {
+public final class StepContext implements Context {
 
     private final StepTask task;
     private final Effects effects;
@@ -40,12 +43,19 @@ public final class StepContext {
         return task.run();
     }
 
+    @Override
+    public String runId() {
+        return run().toString();
+    }
+
     /** The name of the run's workflow. */
+    @Override
     public String workflow() {
         return task.created().workflow();
     }
 
     /** The version of the workflow that the run is pinned to. */
+    @Override
     public String version() {
         return task.created().version();
     }
@@ -55,6 +65,7 @@ public final class StepContext {
         return Json.parse(task.created().inputs());
     }
 
+    @Override
     public List<String> tags() {
         return task.created().tags();
     }
@@ -63,6 +74,22 @@ public final class StepContext {
         return Json.parse(task.created().metadata());
     }
 
+    @Override
+    public <T> T metadata(Class<T> type) {
+        return type.cast(Objects.requireNonNull(JavaValues.read(metadata(), type)));
+    }
+
+    @Override
+    public boolean isStopping() {
+        return stop().isGiven();
+    }
+
+    @Override
+    public void log(String line) {
+        output().line("stdout", line);
+    }
+
+    @Override
     public @Nullable String correlationId() {
         return task.created().correlationId();
     }
@@ -72,15 +99,18 @@ public final class StepContext {
     }
 
     /** How often the run has come to this step: 1 for the first time. */
+    @Override
     public int iteration() {
         return task.step().iteration();
     }
 
+    @Override
     public int attempt() {
         return task.attempt();
     }
 
     /** The same for every attempt, so that a service called twice can tell. */
+    @Override
     public String idempotencyKey() {
         return task.idempotencyKey();
     }
@@ -102,6 +132,7 @@ public final class StepContext {
      * @return the value as it is kept
      * @throws Exception whatever the work throws, and then nothing is recorded
      */
+    @Override
     public <T> T sideEffect(String name, Class<T> type, Callable<? extends T> work)
             throws Exception {
         return effects.once(Effects.own(name), type, work);
@@ -121,15 +152,18 @@ public final class StepContext {
     }
 
     /** The time at which this attempt, or an earlier one, first came here. */
+    @Override
     public Instant now() {
         return recorded("now", Instant.class, () -> Instant.now().truncatedTo(ChronoUnit.MICROS));
     }
 
     /** A number from 0 to below 1. */
+    @Override
     public double random() {
         return recorded("random", Double.class, () -> ThreadLocalRandom.current().nextDouble());
     }
 
+    @Override
     public UUID uuid() {
         return recorded("uuid", UUID.class, UUID::randomUUID);
     }

@@ -24,6 +24,9 @@ public record Clause(Condition condition, Action then, @Nullable Integer max) {
          */
         record Match(String pattern, @Nullable String guard) implements Condition {}
 
+        /** A predicate of a workflow that is written in Java, by its name. */
+        record Java(String predicate) implements Condition {}
+
         /** Anything. */
         record Otherwise() implements Condition {}
     }

@@ -20,6 +20,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -201,7 +202,9 @@ class PublishedWorkflowsTest {
 
         @Test
         void that_is_missing_stops_nothing() {
-            done(new Librarian(here, blueprints, Optional.of(folder.resolve("none"))).load());
+            done(
+                    new Librarian(here, blueprints, Optional.of(folder.resolve("none")), java())
+                            .load());
         }
 
         @Test
@@ -214,7 +217,7 @@ class PublishedWorkflowsTest {
         }
 
         private Librarian librarian(PublishedWorkflows workflows) {
-            return new Librarian(workflows, blueprints, Optional.of(folder));
+            return new Librarian(workflows, blueprints, Optional.of(folder), java());
         }
 
         private void write(String file, String content, int second) {
@@ -250,5 +253,9 @@ class PublishedWorkflowsTest {
 
     private static <T> T done(CompletionStage<T> stage) {
         return stage.toCompletableFuture().orTimeout(20, SECONDS).join();
+    }
+
+    private JavaWorkflows java() {
+        return new JavaWorkflows(new JavaCode(List.of()), blueprints);
     }
 }

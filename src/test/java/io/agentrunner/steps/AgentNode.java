@@ -4,6 +4,7 @@ import io.agentrunner.catalog.Blueprints;
 import io.agentrunner.catalog.Blueprints.Format;
 import io.agentrunner.catalog.Blueprints.Reading.Read;
 import io.agentrunner.catalog.CelTemplates;
+import io.agentrunner.catalog.JavaCode;
 import io.agentrunner.catalog.Published;
 import io.agentrunner.catalog.Secrets;
 import io.agentrunner.catalog.Workflows;
@@ -163,7 +164,7 @@ final class AgentNode implements JavaSteps {
                         new OneWorkflow(published),
                         templates,
                         secrets,
-                        List.of(new JavaStep(templates, secrets, steps)));
+                        List.of(new JavaStep(templates, secrets, steps, new JavaCode(List.of()))));
         var engine = new MailboxEngine(new MailboxEngine.Identity("agent", 10), tools, world);
         var queue = new PostgresRunQueue(pool, nodes::lease);
         var housekeeping = new Housekeeping(engine, nodes, queue, world, "agent");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agentrunner.catalog.CelTemplates;
+import io.agentrunner.catalog.JavaCode;
 import io.agentrunner.engine.Outcome;
 import io.smallrye.mutiny.Uni;
 import java.math.BigDecimal;
@@ -115,7 +116,11 @@ class JavaStepTest {
 
     private final Shop shop = new Proxy();
     private final JavaStep step =
-            new JavaStep(new CelTemplates(), TestTask.SECRETS, new NamedSteps(List.of(shop)));
+            new JavaStep(
+                    new CelTemplates(),
+                    TestTask.SECRETS,
+                    new NamedSteps(List.of(shop)),
+                    new JavaCode(List.of()));
 
     private Outcome call(String name, @Nullable String with) {
         return execute(task(name, with));

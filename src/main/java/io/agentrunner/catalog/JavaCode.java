@@ -1,0 +1,108 @@
+package io.agentrunner.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.agentrunner.workflow.Validator;
+import io.agentrunner.workflow.dsl.Builder;
+import io.agentrunner.workflow.dsl.Defined;
+import io.agentrunner.workflow.dsl.GuardCode;
+import io.agentrunner.workflow.dsl.StepCode;
+import io.agentrunner.workflow.dsl.WorkflowDefinition;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The workflows written in Java that this server has, and the code of their steps. */
+public final class JavaCode implements JavaGuards {
+
+    private final Map<String, Defined<?, ?>> workflows = new LinkedHashMap<>();
+    private final List<String> mistakes = new ArrayList<>();
+
+    /** Asks each of the definitions what it is. */
+    public JavaCode(Iterable<? extends WorkflowDefinition<?, ?>> definitions) {
+        var schemas = new JavaSchemas();
+        definitions.forEach(definition -> add(definition, schemas));
+    }
+
+    /** What the definitions say, by the order in which they were found. */
+    Collection<Defined<?, ?>> defined() {
+        return workflows.values();
+    }
+
+    /** What is wrong with them and can't be seen in what they say. */
+    List<String> mistakes() {
+        return mistakes;
+    }
+
+    /** The code of a step, by the name that its workflow calls it: {@code order.charge}. */
+    public Optional<StepCode> step(String name) {
+        return workflows.values().stream()
+                .flatMap(workflow -> Optional.ofNullable(workflow.steps().get(name)).stream())
+                .findFirst();
+    }
+
+    /** The code of a predicate. */
+    public Optional<GuardCode> guard(String workflow, String name) {
+        return Optional.ofNullable(workflows.get(workflow))
+                .map(defined -> defined.guards().get(name));
+    }
+
+    @Override
+    public boolean applies(String workflow, String predicate, JsonNode outcome) {
+        var guard =
+                guard(workflow, predicate)
+                        .orElseThrow(() -> JavaGuards.unknown(workflow, predicate));
+        var value = JavaValues.read(outcome, guard.takes());
+        try {
+            return value != null && guard.applies(value);
+        } catch (RuntimeException | LinkageError thrown) {
+            throw new TemplateFailed("predicate `%s` threw %s".formatted(predicate, thrown));
+        }
+    }
+
+    private <I, O> void add(WorkflowDefinition<I, O> definition, JavaSchemas schemas) {
+        var name = definition.name();
+        if (!Validator.WORKFLOW_NAME.matcher(name).matches()) {
+            mistakes.add(
+                    "%s: `%s` is no name of a workflow, which matches %s; give it one by `name()`"
+                            .formatted(
+                                    definition.getClass().getName(),
+                                    name,
+                                    Validator.WORKFLOW_NAME));
+            return;
+        }
+        var builder = new Builder<I>(name, inputs(definition.getClass()), schemas::of);
+        try {
+            var defined = definition.define(builder);
+            if (workflows.putIfAbsent(name, defined) != null) {
+                mistakes.add(
+                        "workflow `%s` is defined twice, once by %s; give one another `name()`"
+                                .formatted(name, definition.getClass().getName()));
+            }
+            mistakes.addAll(defined.mistakes());
+        } catch (RuntimeException thrown) {
+            mistakes.add("workflow `%s` can't be defined: %s".formatted(name, thrown));
+        }
+    }
+
+    /** What a class says that {@code I} stands for; a bean may be a class that extends it. */
+    private static Type inputs(Class<?> definition) {
+        for (Class<?> type = definition; type != null; type = type.getSuperclass()) {
+            var found =
+                    Arrays.stream(type.getGenericInterfaces())
+                            .filter(it -> it instanceof ParameterizedType)
+                            .map(ParameterizedType.class::cast)
+                            .filter(it -> it.getRawType() == WorkflowDefinition.class)
+                            .findFirst();
+            if (found.isPresent()) {
+                return found.get().getActualTypeArguments()[0];
+            }
+        }
+        return Object.class;
+    }
+}

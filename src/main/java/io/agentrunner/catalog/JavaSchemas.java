@@ -1,0 +1,66 @@
+package io.agentrunner.catalog;
+
+import com.github.victools.jsonschema.generator.Option;
+import com.github.victools.jsonschema.generator.OptionPreset;
+import com.github.victools.jsonschema.generator.SchemaGenerator;
+import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
+import com.github.victools.jsonschema.generator.SchemaVersion;
+import com.github.victools.jsonschema.module.jackson.JacksonModule;
+import io.agentrunner.workflow.dsl.Dsl;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Field;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The JSON Schemas of what workflows written in Java take. A component of a record must be there
+ * unless it is {@code Optional} or marked {@code @Nullable}; nothing else may be there.
+ */
+final class JavaSchemas {
+
+    private final SchemaGenerator generator;
+
+    JavaSchemas() {
+        var config =
+                new SchemaGeneratorConfigBuilder(
+                                SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
+                        .with(new JacksonModule())
+                        .with(Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT)
+                        .with(Option.FLATTENED_OPTIONALS)
+                        .with(Option.INLINE_ALL_SCHEMAS)
+                        .with(Option.EXTRA_OPEN_API_FORMAT_VALUES)
+                        .without(Option.SCHEMA_VERSION_INDICATOR);
+        config.forFields().withRequiredCheck(field -> isRequired(field.getRawMember()));
+        config.forTypesInGeneral()
+                .withSubtypeResolver(
+                        (declared, context) ->
+                                SealedKinds.kinds(declared.getErasedType())
+                                        .map(kind -> context.getTypeContext().resolve(kind))
+                                        .toList())
+                .withTypeAttributeOverride(
+                        (schema, scope, _) -> {
+                            var type = scope.getType().getErasedType();
+                            if (SealedKinds.isOfASealed(type) && schema.has("properties")) {
+                                schema.withObjectProperty("properties")
+                                        .putObject(Dsl.KIND)
+                                        .put("const", type.getSimpleName());
+                            }
+                        });
+        generator = new SchemaGenerator(config.build());
+    }
+
+    /** JSON text. */
+    String of(Type type) {
+        return generator.generateSchema(type).toString();
+    }
+
+    private static boolean isRequired(Field field) {
+        return field.getType() != Optional.class && !isNullable(field.getAnnotatedType());
+    }
+
+    private static boolean isNullable(AnnotatedType type) {
+        return Arrays.stream(type.getAnnotations())
+                .anyMatch(it -> it.annotationType().getSimpleName().equals("Nullable"));
+    }
+}

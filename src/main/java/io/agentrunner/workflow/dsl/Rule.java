@@ -1,0 +1,53 @@
+package io.agentrunner.workflow.dsl;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One rule of what follows a step: where it applies, that happens. See {@link Dsl}.
+ *
+ * @param <V> what it looks at: the step's result, or {@link Failed}
+ */
+@SuppressWarnings("UnusedTypeParameter") // it keeps rules from steps with other results
+public final class Rule<V> {
+
+    private final Map<String, Object> condition;
+    private final @Nullable Named<?> named;
+    private final Then then;
+
+    private Rule(Map<String, Object> condition, @Nullable Named<?> named, Then then) {
+        this.condition = condition;
+        this.named = named;
+        this.then = then;
+    }
+
+    static <V> Rule<V> always(Then then) {
+        return new Rule<>(Map.of("otherwise", true), null, then);
+    }
+
+    static <V> Rule<V> matching(Map<String, Object> pattern, Then then) {
+        return new Rule<>(Map.of("match", pattern), null, then);
+    }
+
+    static <V> Rule<V> asking(Named<V> named, Then then) {
+        return new Rule<>(Map.of("java", named.name()), named, then);
+    }
+
+    @Nullable Named<?> named() {
+        return named;
+    }
+
+    Then then() {
+        return then;
+    }
+
+    Map<String, Object> fields() {
+        var fields = new LinkedHashMap<>(condition);
+        fields.put("then", then.action());
+        if (then.max() != null) {
+            fields.put("max", then.max());
+        }
+        return fields;
+    }
+}

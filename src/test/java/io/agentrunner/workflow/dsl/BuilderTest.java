@@ -1,0 +1,288 @@
+package io.agentrunner.workflow.dsl;
+
+import static io.agentrunner.workflow.dsl.Dsl.backTo;
+import static io.agentrunner.workflow.dsl.Dsl.exponential;
+import static io.agentrunner.workflow.dsl.Dsl.fail;
+import static io.agentrunner.workflow.dsl.Dsl.is;
+import static io.agentrunner.workflow.dsl.Dsl.on;
+import static io.agentrunner.workflow.dsl.Dsl.optional;
+import static io.agentrunner.workflow.dsl.Dsl.otherwise;
+import static io.agentrunner.workflow.dsl.Dsl.predicate;
+import static io.agentrunner.workflow.dsl.Dsl.proceed;
+import static io.agentrunner.workflow.dsl.Dsl.seconds;
+import static io.agentrunner.workflow.dsl.Dsl.skipTo;
+import static io.agentrunner.workflow.dsl.Dsl.when;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** What a definition says, as JSON, and the code that it finds. */
+class BuilderTest {
+
+    private final Builder<Order> w = builder("order");
+
+    private record Order(int total) {}
+
+    private sealed interface Payment {
+        record Accepted(String receipt) implements Payment {}
+
+        record Declined(String why) implements Payment {}
+    }
+
+    private record Line(String article) {}
+
+    private static Builder<Order> builder(String name) {
+        return new Builder<>(name, Order.class, type -> "{\"title\":\"" + type + "\"}");
+    }
+
+    private Payment pay(Context context, Order order) {
+        return new Payment.Accepted("for " + order.total() + context.attempt());
+    }
+
+    private String ship(Context context, Order order, Optional<Payment> payment) {
+        return context.runId() + order + payment;
+    }
+
+    private List<Line> lines(Context context, Order order) {
+        return List.of(new Line(context.runId() + order));
+    }
+
+    private String pack(Context context, Line line) {
+        return context.runId() + line;
+    }
+
+    private String count(Context context, List<String> packed) {
+        return context.runId() + packed.size();
+    }
+
+    @Test
+    void steps_call_their_code_by_name_with_what_they_take() {
+        var pay = w.step("pay", this::pay).retry(exponential(3, seconds(1))).timeout(seconds(30));
+        var ship = w.step("ship", this::ship, w.inputs(), optional(pay));
+        var defined = w.timeline(pay, ship).output(ship);
+        assertThat(defined.mistakes()).isEmpty();
+        assertThat(defined.blueprint())
+                .isEqualTo(
+                        """
+                        {"name":"order","timeline":["pay","ship"],"inputs":{"title":"%s"},"steps":{\
+                        "pay":{"type":"java","step":"order.pay","with":["${inputs}"],\
+                        "retry":{"maxAttempts":3,"backoff":"PT1S","factor":2.0},"timeout":"PT30S"},\
+                        "ship":{"type":"java","step":"order.ship",\
+                        "with":["${inputs}","${has(steps.pay) ? [steps.pay] : []}"]}},\
+                        "output":"${steps.ship}"}"""
+                                .formatted(Order.class));
+    }
+
+    @Test
+    void the_code_of_a_step_has_the_types_that_its_method_takes() {
+        var pay = w.step("pay", this::pay);
+        var ship = w.step("ship", this::ship, w.inputs(), optional(pay));
+        var code = code(w.timeline(pay, ship).output(ship), "order.ship");
+        assertThat(code.method().getName()).isEqualTo("ship");
+        assertThat(code.takes())
+                .extracting(Type::getTypeName)
+                .containsExactly(
+                        Order.class.getTypeName(),
+                        "java.util.Optional<" + Payment.class.getTypeName() + ">");
+    }
+
+    @Test
+    void a_lambda_may_be_a_step_where_what_it_takes_is_known_otherwise() {
+        var pay = w.step("pay", this::pay);
+        var ask =
+                w.step(
+                        "ask",
+                        (Context context, Optional<Payment> payment) -> context.runId() + payment,
+                        optional(pay));
+        var defined = w.timeline(pay, ask).output(ask);
+        assertThat(defined.mistakes()).isEmpty();
+        assertThat(code(defined, "order.ask").takes().getFirst())
+                .isEqualTo(new GenericOf(Optional.class, Payment.class));
+    }
+
+    @Test
+    void a_fan_gives_each_item_to_its_step_and_their_results_to_the_next() {
+        var lines = w.step("lines", this::lines);
+        var pack =
+                w.forEach("pack", lines, this::pack)
+                        .maxParallel(4)
+                        .each(step -> step.timeout(seconds(5)));
+        var count = w.step("count", this::count, pack);
+        var defined = w.timeline(lines, pack, count).output(count);
+        assertThat(defined.mistakes()).isEmpty();
+        assertThat(defined.blueprint())
+                .contains(
+                        """
+                        "pack":{"type":"forEach","items":"${steps.lines}","step":{"type":"java",\
+                        "step":"order.pack","with":["${item}"],"timeout":"PT5S"},"maxParallel":4}""");
+        assertThat(code(defined, "order.pack").takes()).containsExactly(Line.class);
+    }
+
+    @Test
+    void steps_inside_a_parallel_one_are_taken_from_there() {
+        var left = w.step("left", this::lines);
+        var right = w.step("right", this::pay);
+        var both = w.parallel("both", left, right);
+        var ship = w.step("ship", this::ship, w.inputs(), optional(right));
+        var defined = w.timeline(both, ship).output(left);
+        assertThat(defined.mistakes()).isEmpty();
+        assertThat(defined.blueprint())
+                .contains("\"timeline\":[\"both\",\"ship\"]", "has(steps.both.right)")
+                .contains("\"output\":\"${steps.both.left}\"");
+    }
+
+    @Nested
+    class Rules {
+
+        @Test
+        void look_at_errors_by_their_code_and_at_kinds_by_their_name() {
+            var pay = w.step("pay", this::failing);
+            var defined =
+                    w.timeline(pay)
+                            .diverge(
+                                    pay,
+                                    on(IOException.class, backTo(pay).max(2)),
+                                    on(Timeout.class, fail("too late")))
+                            .branch(
+                                    pay,
+                                    is(Payment.Declined.class, fail("declined")),
+                                    otherwise(proceed()))
+                            .output(pay);
+            assertThat(defined.blueprint())
+                    .contains(
+                            """
+                            "diverge":{"pay":[{"match":{"error":{"code":"IOException"}},\
+                            "then":{"backTo":"pay"},"max":2},{"match":{"error":{"code":"TIMEOUT"}},\
+                            "then":{"fail":"too late"}}]},"branch":{"pay":[\
+                            {"match":{"result":{"type":"Declined"}},"then":{"fail":"declined"}},\
+                            {"otherwise":true,"then":"continue"}]}""");
+        }
+
+        private Payment failing(Context context, Order order) throws IOException {
+            throw new IOException(context.runId() + order);
+        }
+
+        @Test
+        void that_ask_a_predicate_name_it_and_know_what_it_looks_at() {
+            var first = w.step("first", BuilderTest.this::pay);
+            var second = w.step("second", BuilderTest.this::pay);
+            var last = w.step("last", BuilderTest.this::pay);
+            var free =
+                    predicate(
+                            "for nothing",
+                            (Payment it) ->
+                                    it instanceof Payment.Accepted(var receipt)
+                                            && receipt.isEmpty());
+            var defined =
+                    w.timeline(first, second, last)
+                            .branch(first, when(free, skipTo(last)), otherwise(proceed()))
+                            .branch(second, when(free, fail("twice")), otherwise(proceed()))
+                            .output(last);
+            assertThat(defined.mistakes()).isEmpty();
+            assertThat(defined.blueprint())
+                    .contains("{\"java\":\"for nothing\",\"then\":{\"skipTo\":\"last\"}}");
+            var guard = Objects.requireNonNull(defined.guards().get("for nothing"));
+            assertThat(guard.takes()).isEqualTo(Payment.class);
+            assertThat(guard.applies(new Payment.Accepted(""))).isTrue();
+            assertThat(guard.applies(new Payment.Declined(""))).isFalse();
+        }
+
+        @Test
+        void of_one_name_ask_one_thing() {
+            var first = w.step("first", BuilderTest.this::pay);
+            var second = w.step("second", BuilderTest.this::pay);
+            var defined =
+                    w.timeline(first, second)
+                            .branch(first, when("odd", it -> it == null, fail("no")))
+                            .branch(second, when("odd", it -> it != null, fail("yes")))
+                            .output(second);
+            assertThat(defined.mistakes())
+                    .containsExactly(
+                            "workflow `order`, step `second`: has a predicate `odd`, and another"
+                                    + " step has another of that name; make it once with `predicate`");
+        }
+    }
+
+    @Nested
+    class Mistakes {
+
+        @Test
+        void a_step_of_another_workflow() {
+            var foreign = builder("other").step("foreign", BuilderTest.this::pay);
+            var ship = w.step("ship", BuilderTest.this::ship, w.inputs(), optional(foreign));
+            var defined =
+                    w.timeline(ship)
+                            .branch(ship, otherwise(skipTo(foreign)))
+                            .diverge(foreign, otherwise(proceed()))
+                            .output(foreign);
+            assertThat(defined.mistakes())
+                    .containsExactly(
+                            mistake("ship", "has(steps.foreign) ? [steps.foreign] : []"),
+                            mistake("ship", "foreign"),
+                            mistake("foreign", "foreign"),
+                            mistake("output", "foreign"));
+        }
+
+        private String mistake(String step, String value) {
+            return "workflow `order`, step `%s`: takes or names `%s` of another workflow; make the step with this builder"
+                    .formatted(step, value);
+        }
+
+        @Test
+        void a_name_that_two_steps_have() {
+            var one = w.step("pay", BuilderTest.this::pay);
+            var other = w.step("pay", BuilderTest.this::pay);
+            assertThat(w.timeline(one, other).output(one).mistakes())
+                    .containsExactly(
+                            "workflow `order`, step `pay`: is the name of two steps; give each its own");
+        }
+
+        @Test
+        void a_step_in_two_places() {
+            var pay = w.step("pay", BuilderTest.this::pay);
+            var one = w.parallel("one", pay);
+            var other = w.parallel("other", pay);
+            assertThat(w.timeline(one, other).output(pay).mistakes())
+                    .containsExactly(
+                            "workflow `order`, step `pay`: is inside `one` and `other`; a step stands in one place");
+        }
+
+        @Test
+        void a_lambda_that_does_not_say_of_what_its_list_is() {
+            var lines = w.step("lines", (Context context) -> List.of(context.runId()));
+            var count = w.step("count", (Context _, List<String> all) -> all.size(), lines);
+            assertThat(w.timeline(lines, count).output(count).mistakes())
+                    .containsExactly(
+                            "workflow `order`, step `count`: takes `java.util.List`, and a lambda doesn't say of what; take it in a method, and refer to that");
+        }
+
+        @Test
+        void a_constructor_for_a_step() {
+            var make = w.step("make", Made::new);
+            assertThat(w.timeline(make).output(make).mistakes())
+                    .containsExactly(
+                            "workflow `order`, step `make`: it is a constructor; refer to a method");
+        }
+
+        private record Made(Context context, Order order) {}
+    }
+
+    @Test
+    void a_class_names_its_workflow() {
+        class BankReconciliationWorkflow {}
+        class Counter_Subclass {}
+        assertThat(WorkflowDefinition.nameOf(BankReconciliationWorkflow.class))
+                .isEqualTo("bank-reconciliation");
+        assertThat(WorkflowDefinition.nameOf(Counter_Subclass.class)).isEqualTo("counter");
+    }
+
+    private static StepCode code(Defined<?, ?> defined, String name) {
+        return Objects.requireNonNull(defined.steps().get(name));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.agentrunner.workflow.dsl;
+
+import org.jspecify.annotations.NullMarked;
