@@ -1,17 +1,21 @@
 package io.agentrunner.catalog;
 
+import com.fasterxml.classmate.ResolvedType;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
+import com.github.victools.jsonschema.generator.TypeContext;
 import com.github.victools.jsonschema.module.jackson.JacksonModule;
 import io.agentrunner.workflow.dsl.Dsl;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON Schemas of what workflows written in Java take. A component of a record must be there
@@ -28,16 +32,13 @@ final class JavaSchemas {
                         .with(new JacksonModule())
                         .with(Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT)
                         .with(Option.FLATTENED_OPTIONALS)
-                        .with(Option.INLINE_ALL_SCHEMAS)
                         .with(Option.EXTRA_OPEN_API_FORMAT_VALUES)
                         .without(Option.SCHEMA_VERSION_INDICATOR);
         config.forFields().withRequiredCheck(field -> isRequired(field.getRawMember()));
         config.forTypesInGeneral()
                 .withSubtypeResolver(
                         (declared, context) ->
-                                SealedKinds.kinds(declared.getErasedType())
-                                        .map(kind -> context.getTypeContext().resolve(kind))
-                                        .toList())
+                                kinds(declared.getErasedType(), context.getTypeContext()))
                 .withTypeAttributeOverride(
                         (schema, scope, _) -> {
                             var type = scope.getType().getErasedType();
@@ -48,6 +49,11 @@ final class JavaSchemas {
                             }
                         });
         generator = new SchemaGenerator(config.build());
+    }
+
+    private static @Nullable List<ResolvedType> kinds(Class<?> type, TypeContext context) {
+        var kinds = SealedKinds.kinds(type).toList();
+        return kinds.contains(type) ? null : kinds.stream().map(it -> context.resolve(it)).toList();
     }
 
     /** JSON text. */

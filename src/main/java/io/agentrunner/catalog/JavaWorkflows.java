@@ -17,6 +17,9 @@ public final class JavaWorkflows {
     private static final Pattern PLACE =
             Pattern.compile("/(steps|diverge|branch)/([^/]+)(?:/(\\d+))?.*");
 
+    private static final Pattern UNSURE =
+            Pattern.compile(".*refers to step `([^`]+)`, which may have been skipped.*");
+
     private final Blueprints blueprints;
     private final JavaCode code;
 
@@ -76,7 +79,18 @@ public final class JavaWorkflows {
     private static String line(Defined<?, ?> defined, Mistake mistake) {
         return "workflow `%s`%s: %s"
                 .formatted(
-                        defined.name(), place(String.valueOf(mistake.path())), mistake.message());
+                        defined.name(),
+                        place(String.valueOf(mistake.path())),
+                        inJava(mistake.message()));
+    }
+
+    /** What is mended otherwise in Java than in a template. */
+    private static String inJava(String message) {
+        var unsure = UNSURE.matcher(message);
+        return unsure.matches()
+                ? "takes the result of `%1$s`, which may have been skipped or have failed by then; take it as `optional(%1$s)`"
+                        .formatted(unsure.group(1))
+                : message;
     }
 
     private static String place(String pointer) {
