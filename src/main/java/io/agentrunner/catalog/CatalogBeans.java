@@ -61,6 +61,12 @@ class CatalogBeans {
 
     @Produces
     @Singleton
+    CodeLedger codeLedger(Vertx vertx) {
+        return new CodeLedger(new DatabaseContext(vertx), InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
     Librarian librarian(
             PublishedWorkflows workflows,
             Blueprints blueprints,

@@ -7,6 +7,7 @@ import io.agentrunner.workflow.dsl.Defined;
 import io.agentrunner.workflow.dsl.GuardCode;
 import io.agentrunner.workflow.dsl.StepCode;
 import io.agentrunner.workflow.dsl.WorkflowDefinition;
+import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -16,12 +17,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The workflows written in Java that this server has, and the code of their steps. */
 public final class JavaCode implements JavaGuards {
 
     private final Map<String, Defined<?, ?>> workflows = new LinkedHashMap<>();
     private final List<String> mistakes = new ArrayList<>();
+    private final Map<Method, String> hashes = new ConcurrentHashMap<>();
 
     /** Asks each of the definitions what it is. */
     public JavaCode(Iterable<? extends WorkflowDefinition<?, ?>> definitions) {
@@ -50,6 +53,20 @@ public final class JavaCode implements JavaGuards {
     public Optional<GuardCode> guard(String workflow, String name) {
         return Optional.ofNullable(workflows.get(workflow))
                 .map(defined -> defined.guards().get(name));
+    }
+
+    /** Hash of what a step does. */
+    public String hash(StepCode step) {
+        return hash(step.method());
+    }
+
+    /** Hash of what a predicate does. */
+    public String hash(GuardCode guard) {
+        return hash(guard.method());
+    }
+
+    private String hash(Method method) {
+        return hashes.computeIfAbsent(method, CodeHash::of);
     }
 
     @Override

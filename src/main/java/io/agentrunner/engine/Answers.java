@@ -12,10 +12,13 @@ import io.agentrunner.run.RunCommand.Output;
 import io.agentrunner.run.StepRun;
 import io.agentrunner.run.StepState;
 import io.agentrunner.workflow.Clause;
+import io.agentrunner.workflow.Step;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Answers what one workflow asks in its expressions, with nothing secret in the answers. */
-record Answers(Published published, Templates templates, Secrets secrets) implements Expressions {
+record Answers(Published published, Templates templates, Secrets secrets, Attempts attempts)
+        implements Expressions {
 
     @Override
     public Judgement judge(Run run, StepRun step, Clause clause) {
@@ -29,6 +32,11 @@ record Answers(Published published, Templates templates, Secrets secrets) implem
                     new Judgement.Unclear(Payloads.message(why, secrets));
             case Judgement.DoesNotApply no -> no;
         };
+    }
+
+    @Override
+    public Optional<String> code(Step step) {
+        return attempts.code(step);
     }
 
     private static Scope.Ending ending(StepRun step) {

@@ -2,10 +2,12 @@ package io.agentrunner.engine;
 
 import io.agentrunner.catalog.Secrets;
 import io.agentrunner.run.Failure;
+import io.agentrunner.workflow.Step;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -35,6 +37,12 @@ final class Attempts {
         this.blocking = blocking;
         this.largeResults = largeResults;
         this.secrets = secrets;
+    }
+
+    /** Hash of the program's code that a step executes. */
+    Optional<String> code(Step step) {
+        var executor = executors.get(step.type());
+        return executor == null ? Optional.empty() : executor.code(step.settings());
     }
 
     /**

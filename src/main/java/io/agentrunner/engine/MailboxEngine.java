@@ -282,7 +282,7 @@ public final class MailboxEngine implements Engine, Host {
                         attempts,
                         reports,
                         new Scopes(tools.secrets()),
-                        new Answers(published, tools.templates(), tools.secrets()),
+                        new Answers(published, tools.templates(), tools.secrets(), attempts),
                         outputs,
                         published,
                         node);

@@ -1,5 +1,7 @@
 package io.agentrunner.engine;
 
+import java.util.Optional;
+
 /**
  * Does the work of one kind of step, at least once: an attempt that ended with its node is made
  * again. What it returns is made durable before anything else of the run happens.
@@ -17,6 +19,16 @@ public interface StepExecutor {
     /** How many attempts of this kind a node makes at a time; further ones wait their turn. */
     default int limit() {
         return 10_000;
+    }
+
+    /**
+     * Hash of the program's code that a step of this kind executes, which is recorded with each
+     * attempt; empty where there is none.
+     *
+     * @param settings the fields of the step's kind as a JSON object, templates unevaluated
+     */
+    default Optional<String> code(String settings) {
+        return Optional.empty();
     }
 
     /**

@@ -211,7 +211,12 @@ public final class EventCodec {
         return switch (type) {
             case "step.started" ->
                     new StepStarted(
-                            json.step(), json.text("type"), json.attempt(), json.text("node"), at);
+                            json.step(),
+                            json.text("type"),
+                            json.attempt(),
+                            json.text("node"),
+                            json.optionalText("code"),
+                            at);
             case "step.completed" ->
                     new StepCompleted(json.step(), json.attempt(), json.raw("result", "null"), at);
             case "step.failed" ->

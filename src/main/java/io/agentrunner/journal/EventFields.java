@@ -120,7 +120,9 @@ final class EventFields {
         write(event.step(), event.attempt(), json);
         switch (event) {
             case StepStarted started ->
-                    json.text("type", started.type()).text("node", started.node());
+                    json.text("type", started.type())
+                            .text("node", started.node())
+                            .text("code", started.code());
             case StepCompleted completed -> json.raw("result", completed.result());
             case StepFailed failed -> {
                 json.text("reason", failed.reason());

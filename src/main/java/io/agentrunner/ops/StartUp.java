@@ -1,6 +1,8 @@
 package io.agentrunner.ops;
 
+import io.agentrunner.catalog.CodeLedger;
 import io.agentrunner.catalog.Librarian;
+import io.agentrunner.catalog.PublishedWorkflows;
 import io.agentrunner.engine.Housekeeping;
 import io.agentrunner.engine.MailboxEngine;
 import io.agentrunner.http.ServerPhase;
@@ -8,6 +10,7 @@ import io.agentrunner.journal.Feed;
 import io.agentrunner.journal.Partitions;
 import io.agentrunner.journal.PostgresJournal;
 import io.agentrunner.steps.Orphans;
+import io.agentrunner.steps.ProgramCode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -37,6 +40,9 @@ class StartUp {
     private final Feed feed;
     private final Partitions partitions;
     private final Librarian librarian;
+    private final ProgramCode code;
+    private final PublishedWorkflows workflows;
+    private final CodeLedger ledger;
     private final Orphans orphans;
     private final ServerPhase phase;
 
@@ -47,8 +53,14 @@ class StartUp {
             Feed feed,
             Partitions partitions,
             Librarian librarian,
+            ProgramCode code,
+            PublishedWorkflows workflows,
+            CodeLedger ledger,
             Orphans orphans,
             ServerPhase phase) {
+        this.code = code;
+        this.workflows = workflows;
+        this.ledger = ledger;
         this.housekeeping = housekeeping;
         this.engine = engine;
         this.journal = journal;
@@ -63,7 +75,11 @@ class StartUp {
     void begin(@Observes StartupEvent started) throws IOException, InterruptedException {
         partitions.ahead().toCompletableFuture().join();
         orphans.endAll();
-        librarian.load().toCompletableFuture().join();
+        librarian
+                .load()
+                .thenCompose(_ -> code.look(workflows, ledger))
+                .toCompletableFuture()
+                .join();
         feed.onForeign(commit -> engine.look(commit.run(), commit.seq()))
                 .toCompletableFuture()
                 .join();

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param number 1, 2, 3, … over the whole iteration
  * @param state RUNNING, WAITING, COMPLETED, FAILED or CANCELED
  * @param runningSince its start, or the end of its last wait: what its timeout counts from
+ * @param code hash of the program's code that it executes; null where the step is none of it
  */
 public record Attempt(
         int number,
@@ -17,22 +18,24 @@ public record Attempt(
         Instant startedAt,
         Instant runningSince,
         @Nullable Instant endedAt,
-        String node) {
+        String node,
+        @Nullable String code) {
 
-    static Attempt started(int number, String node, Instant at) {
-        return new Attempt(number, StepState.RUNNING, null, at, at, null, node);
+    static Attempt started(int number, String node, @Nullable String code, Instant at) {
+        return new Attempt(number, StepState.RUNNING, null, at, at, null, node, code);
     }
 
     Attempt waiting() {
-        return new Attempt(number, StepState.WAITING, null, startedAt, runningSince, null, node);
+        return new Attempt(
+                number, StepState.WAITING, null, startedAt, runningSince, null, node, code);
     }
 
     Attempt resumed(Instant at) {
-        return new Attempt(number, StepState.RUNNING, null, startedAt, at, null, node);
+        return new Attempt(number, StepState.RUNNING, null, startedAt, at, null, node, code);
     }
 
     Attempt ended(StepState how, @Nullable Failure why, Instant at) {
-        return new Attempt(number, how, why, startedAt, runningSince, at, node);
+        return new Attempt(number, how, why, startedAt, runningSince, at, node, code);
     }
 
     /** Whether it went down with its node. */
@@ -50,6 +53,6 @@ public record Attempt(
 
     Attempt lost(Instant at) {
         var why = Failure.of(Failure.NODE_LOST, "node " + node + " ended while the attempt ran");
-        return new Attempt(number, StepState.FAILED, why, startedAt, runningSince, at, node);
+        return new Attempt(number, StepState.FAILED, why, startedAt, runningSince, at, node, code);
     }
 }

@@ -2,6 +2,8 @@ package io.agentrunner.run;
 
 import io.agentrunner.run.RunCommand.Output;
 import io.agentrunner.workflow.Clause;
+import io.agentrunner.workflow.Step;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,11 @@ public interface Expressions {
 
     /** The result of a run after which no step follows. */
     Output output(Run run);
+
+    /** Hash of the program's code that a step executes; empty where it is none of it. */
+    default Optional<String> code(Step step) {
+        return Optional.empty();
+    }
 
     /** The result of the step that has ended last, where it has one. */
     static String lastResult(Run run) {

@@ -84,12 +84,16 @@ final class Plan {
     }
 
     Plan startStep(Step step, StepKey key) {
-        return happens(new StepStarted(key, step.type(), 1, node, now));
+        return happens(new StepStarted(key, step.type(), 1, node, code(key), now));
     }
 
     Plan tryAgain(StepRun step) {
         int next = step.attempt().number() + 1;
-        return happens(new StepStarted(step.key(), step.type(), next, node, now));
+        return happens(new StepStarted(step.key(), step.type(), next, node, code(step.key()), now));
+    }
+
+    private @Nullable String code(StepKey step) {
+        return workflow.step(step.path()).flatMap(expressions::code).orElse(null);
     }
 
     /** A person granted another attempt. */

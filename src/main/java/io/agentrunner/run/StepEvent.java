@@ -14,9 +14,17 @@ public sealed interface StepEvent extends RunEvent {
      * An attempt is under way.
      *
      * @param node the node that executes it
+     * @param code hash of the program's code that it executes; null where the step is none of it
      */
-    record StepStarted(StepKey step, String type, int attempt, String node, Instant at)
-            implements StepEvent {}
+    record StepStarted(
+            StepKey step, String type, int attempt, String node, @Nullable String code, Instant at)
+            implements StepEvent {
+
+        /** Executes no code of the program's users. */
+        public StepStarted(StepKey step, String type, int attempt, String node, Instant at) {
+            this(step, type, attempt, node, null, at);
+        }
+    }
 
     record StepCompleted(StepKey step, int attempt, String result, Instant at)
             implements StepEvent {}

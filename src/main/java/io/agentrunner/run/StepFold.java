@@ -50,7 +50,8 @@ final class StepFold {
         require(run.state() == RunState.RUNNING, "a step starts in a running run");
         require(!run.isCancelRequested(), "the run is to be canceled");
         requireNothingHolds();
-        var attempt = Attempt.started(started.attempt(), started.node(), started.at());
+        var attempt =
+                Attempt.started(started.attempt(), started.node(), started.code(), started.at());
         var before = run.steps().find(started.step());
         if (before.isEmpty()) {
             require(started.attempt() == 1, "the first attempt is 1");

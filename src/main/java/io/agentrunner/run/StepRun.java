@@ -101,7 +101,7 @@ public record StepRun(
 
     static StepRun reused(Reused of) {
         var attempt =
-                Attempt.started(1, of.node(), of.startedAt())
+                Attempt.started(1, of.node(), null, of.startedAt())
                         .ended(StepState.COMPLETED, null, of.endedAt());
         return new StepRun(
                 of.step(),

@@ -7,14 +7,19 @@ import io.agentrunner.run.Failure;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One try of a step, as clients see it. */
+/**
+ * One try of a step, as clients see it.
+ *
+ * @param code hash of the program's code that it executed, for a {@code java} step
+ */
 public record AttemptView(
         int number,
         String state,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Cause error,
         Instant startedAt,
         @Nullable Instant endedAt,
-        String node) {
+        String node,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String code) {
 
     /**
      * Why it failed.
@@ -41,6 +46,7 @@ public record AttemptView(
                 failure == null ? null : Cause.of(failure),
                 attempt.startedAt(),
                 attempt.endedAt(),
-                attempt.node());
+                attempt.node(),
+                attempt.code());
     }
 }

@@ -13,6 +13,7 @@ import io.agentrunner.journal.JournalUnavailable;
 import io.agentrunner.journal.RunDeletion;
 import io.agentrunner.journal.RunList;
 import io.agentrunner.journal.RunsThatAsk;
+import io.agentrunner.steps.ProgramCode;
 import io.agentrunner.steps.Workspaces;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -31,8 +32,9 @@ class RunsBeans {
 
     @Produces
     @Singleton
-    Starting starting(Engine engine, Workflows workflows, InputSchema schema, Runs runs) {
-        return new Starting(engine, workflows, schema, runs);
+    Starting starting(
+            Engine engine, Workflows workflows, InputSchema schema, ProgramCode code, Runs runs) {
+        return new Starting(engine, workflows, schema, code, runs);
     }
 
     @Produces

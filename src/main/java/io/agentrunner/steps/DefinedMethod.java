@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** A step of a workflow written in Java. It is given a list: the values that it takes. */
-record DefinedMethod(StepCode code) implements JavaMethod {
+record DefinedMethod(StepCode code, String hash) implements JavaMethod {
 
     @Override
     public @Nullable Object call(JsonNode with, StepContext context)

@@ -15,6 +15,9 @@ sealed interface JavaMethod permits DefinedMethod, NamedMethod {
     @Nullable Object call(JsonNode with, StepContext context)
             throws IllegalAccessException, InvocationTargetException;
 
+    /** Hash of what it does. */
+    String hash();
+
     /** Its result as JSON. */
     JsonNode json(@Nullable Object result);
 }

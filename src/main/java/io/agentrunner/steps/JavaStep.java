@@ -16,6 +16,7 @@ import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -54,15 +55,24 @@ public final class JavaStep implements StepExecutor {
         return outcomes.of(
                 () -> {
                     var settings = Settings.of(task, templates);
-                    var method = find(Settings.text("step", settings.required("step")));
+                    var method = required(Settings.text("step", settings.required("step")));
                     return call(task, method, settings.find("with").orElse(NullNode.getInstance()));
                 });
     }
 
-    private JavaMethod find(String name) {
+    @Override
+    public Optional<String> code(String settings) {
+        return find(Json.parse(settings).path("step").asText()).map(JavaMethod::hash);
+    }
+
+    private Optional<JavaMethod> find(String name) {
         return steps.find(name)
                 .<JavaMethod>map(it -> it)
-                .or(() -> code.step(name).map(DefinedMethod::new))
+                .or(() -> code.step(name).map(it -> new DefinedMethod(it, code.hash(it))));
+    }
+
+    private JavaMethod required(String name) {
+        return find(name)
                 .orElseThrow(
                         () ->
                                 new StepFailed(

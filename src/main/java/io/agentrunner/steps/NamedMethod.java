@@ -2,6 +2,7 @@ package io.agentrunner.steps;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.agentrunner.catalog.CodeHash;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -14,10 +15,12 @@ final class NamedMethod implements JavaMethod {
 
     private final JavaSteps bean;
     private final Method method;
+    private final String hash;
 
     private NamedMethod(JavaSteps bean, Method method) {
         this.bean = bean;
         this.method = method;
+        this.hash = CodeHash.of(method);
     }
 
     /**
@@ -47,6 +50,11 @@ final class NamedMethod implements JavaMethod {
             arguments[i] = isContext(types[i]) ? context : argument(with, types[i]);
         }
         return method.invoke(bean, arguments);
+    }
+
+    @Override
+    public String hash() {
+        return hash;
     }
 
     @Override

@@ -117,6 +117,12 @@ public class StepBeans {
 
     @Produces
     @Singleton
+    ProgramCode programCode(JavaStep steps, JavaCode code) {
+        return new ProgramCode(steps, code);
+    }
+
+    @Produces
+    @Singleton
     JavaStep javaStep(Templates templates, Secrets secrets, NamedSteps steps, JavaCode code) {
         return new JavaStep(templates, secrets, steps, code);
     }

@@ -1,6 +1,7 @@
 package io.agentrunner.workflow;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,5 +40,16 @@ public record Step(
             RetryPolicy retry,
             int maxCrashes) {
         this(name, type, description, settings, timeout, totalTimeout, retry, maxCrashes, null);
+    }
+
+    /** It, and the steps inside it. */
+    Stream<Step> withInside() {
+        var inside =
+                switch (nested) {
+                    case Nested.Parallel(var steps, _, _) -> steps.stream();
+                    case Nested.ForEach(var each, _, _) -> Stream.of(each);
+                    case null -> Stream.<Step>of();
+                };
+        return Stream.concat(Stream.of(this), inside.flatMap(Step::withInside));
     }
 }

@@ -3,6 +3,7 @@ package io.agentrunner.workflow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +76,11 @@ public record Workflow(
         return StepPath.parent(path)
                 .map(parent -> step(parent).flatMap(step -> inside(step, path)))
                 .orElseGet(() -> inTimeline(path));
+    }
+
+    /** Every step, those inside others after them. */
+    public Stream<Step> steps() {
+        return timeline.stream().flatMap(Step::withInside);
     }
 
     private Optional<Step> inTimeline(String name) {

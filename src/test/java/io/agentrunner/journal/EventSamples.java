@@ -124,6 +124,8 @@ final class EventSamples {
                                             LATER)),
                             null,
                             NOON),
+                    "step.started.v1.json",
+                    new StepStarted(CHARGE, "http", 1, "node-1", NOON),
                     "step.waiting.v1.json",
                     new StepWaiting(CHARGE, 1, Reason.SLEEP, "sleeps 30 s", LATER, NOON));
 
@@ -182,7 +184,7 @@ final class EventSamples {
                     new RunCanceled(Reason.CANCEL_REQUESTED, "ordered twice", NOON),
                     new RunTimedOut(Duration.ofHours(1), NOON),
                     new RunRecovered("node-2", "node-1", NOON),
-                    new StepStarted(CHARGE, "http", 1, "node-1", NOON),
+                    new StepStarted(CHARGE, "java", 1, "node-1", "sha256:def", NOON),
                     new StepCompleted(CHARGE, 1, "[1.10, null, \"\u00fc\"]", NOON),
                     new StepFailed(CHARGE, 3, Reason.STEP_TIMEOUT, TIMEOUT, NOON),
                     new StepRetryScheduled(CHARGE, 1, TIMEOUT, LATER, NOON),

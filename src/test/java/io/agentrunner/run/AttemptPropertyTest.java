@@ -72,7 +72,7 @@ class AttemptPropertyTest {
                                 forked.steps().isEmpty()
                                         ? due
                                         : next(life, forked.steps().getLast().step());
-                case StepStarted(var step, _, var attempt, _, _) when isFirst(step, attempt) -> {
+                case StepStarted(var step, _, var attempt, _, _, _) when isFirst(step, attempt) -> {
                     assertThat(due).contains(step.path());
                     due = Optional.empty();
                 }

@@ -56,7 +56,7 @@ class FanPropertyTest {
         var moments = life.moments();
         var events = life.events();
         for (int i = 1; i < events.size(); i++) {
-            if (events.get(i) instanceof StepStarted(var step, _, _, _, _)) {
+            if (events.get(i) instanceof StepStarted(var step, _, _, _, _, _)) {
                 assertNotDoomed(life.workflow(), moments.get(i - 1), step);
             } else if (events.get(i) instanceof StepResumed(var step, _, _)) {
                 assertNotDoomed(life.workflow(), moments.get(i - 1), step);

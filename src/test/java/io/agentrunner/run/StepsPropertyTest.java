@@ -125,7 +125,7 @@ class StepsPropertyTest {
     }
 
     private static StepRun step(StepKey key, StepState state) {
-        var attempt = Attempt.started(1, NODE, NOON);
+        var attempt = Attempt.started(1, NODE, null, NOON);
         var started = StepRun.started(key, "set", attempt);
         return switch (state) {
             case WAITING -> started.waiting(Reason.SLEEP, "sleeps", null, attempt.waiting());

@@ -30,7 +30,7 @@ class InsideTest {
 
     private static StepRun inside(
             String path, StepState state, @Nullable String result, @Nullable Failure failure) {
-        var attempt = new Attempt(1, state, failure, NOON, NOON, NOON, "n1");
+        var attempt = new Attempt(1, state, failure, NOON, NOON, NOON, "n1", null);
         var reason = result == null ? Reason.STEP_FAILED : null;
         return new StepRun(
                 StepKey.first(path),
