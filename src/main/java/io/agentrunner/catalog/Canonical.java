@@ -47,6 +47,9 @@ final class Canonical {
         put(root, "timeout", draft.timeout());
         draft.timeline().forEach(root.putArray("timeline")::add);
         putSteps(root, draft.steps().values());
+        if (!draft.flow().predicates().isEmpty()) {
+            draft.flow().predicates().forEach(root.putObject("predicates")::put);
+        }
         putClauses(root, "diverge", draft.flow().diverge());
         putClauses(root, "branch", draft.flow().branch());
         if (draft.recovery() == Recovery.FAIL) {
@@ -78,6 +81,7 @@ final class Canonical {
 
     private static ObjectNode clause(Clause clause) {
         var node = JSON.objectNode();
+        put(node, "name", clause.name());
         switch (clause.condition()) {
             case When(var expression) -> node.put("when", expression);
             case Match(var pattern, var guard) -> {

@@ -51,13 +51,28 @@ final class CelExpression {
         return found.orElseGet(() -> run(variables));
     }
 
+    /**
+     * The value of one that is true or false.
+     *
+     * @throws TemplateFailed also when it is neither
+     */
+    JsonNode truth(TemplateVariables variables) {
+        var truth = evaluate(variables);
+        if (!truth.isBoolean()) {
+            throw failed("must be true or false");
+        }
+        return truth;
+    }
+
     private JsonNode run(TemplateVariables variables) {
         try {
             return JsonValues.toJson(program.eval(variables));
         } catch (TemplateFailed e) {
             throw failed(String.valueOf(e.getMessage()));
         } catch (CelEvaluationException e) {
-            throw failed(explained(e, variables));
+            throw e.getCause() instanceof TemplateFailed within
+                    ? failed(String.valueOf(within.getMessage()))
+                    : failed(explained(e, variables));
         }
     }
 

@@ -15,6 +15,8 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import io.agentrunner.workflow.Suggestion;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -92,7 +94,8 @@ final class CelLanguage {
     CelExpression compile(String source, Set<String> bound) {
         var result = compiler(bound).compile(source);
         if (result.hasError()) {
-            throw CelExpression.failed(source, explained(source, result.getErrors().getFirst()));
+            throw CelExpression.failed(
+                    source, explained(source, result.getErrors().getFirst(), bound));
         }
         try {
             var ast = result.getAst();
@@ -103,6 +106,13 @@ final class CelLanguage {
         } catch (CelValidationException | CelEvaluationException e) {
             throw new IllegalStateException("compiled but not runnable: " + source, e);
         }
+    }
+
+    /** Whether that word is free to be a name: no word of the language, no type. */
+    boolean canName(String word) {
+        var result = compiler.compile(word);
+        return result.hasError()
+                && UNDECLARED.matcher(result.getErrors().getFirst().getMessage()).lookingAt();
     }
 
     private CelCompiler compiler(Set<String> bound) {
@@ -119,10 +129,10 @@ final class CelLanguage {
         return node.expr().callOrDefault().function().equals("lists.range");
     }
 
-    private static String explained(String source, CelIssue issue) {
+    private static String explained(String source, CelIssue issue, Set<String> bound) {
         var unknown = UNDECLARED.matcher(issue.getMessage());
         if (unknown.lookingAt()) {
-            return undeclared(unknown.group(1), source);
+            return undeclared(unknown.group(1), source, bound);
         }
         return "is not an expression: at column %d, %s"
                 .formatted(
@@ -130,11 +140,21 @@ final class CelLanguage {
                         EXPECTING.matcher(issue.getMessage()).replaceFirst(""));
     }
 
-    private static String undeclared(String name, String source) {
+    private static String undeclared(String name, String source, Set<String> bound) {
         if (Pattern.compile("\\b" + Pattern.quote(name) + "\\s*\\(").matcher(source).find()) {
             return "calls `" + name + "`, and there is no such function";
         }
+        var known = new LinkedHashSet<>(TemplateVariables.NAMES);
+        known.addAll(bound);
+        var meant = new LinkedHashSet<>(known);
+        meant.addAll(TemplateVariables.OF_RULES);
+        return Suggestion.nearest(name, meant)
+                .map(it -> "names `%s`, which is unknown; did you mean `%s`?".formatted(name, it))
+                .orElseGet(() -> none(name, known));
+    }
+
+    private static String none(String name, Set<String> known) {
         return "names `%s`, which is none of %s; for a shell's own variable write $%s or $${%s}"
-                .formatted(name, String.join(", ", TemplateVariables.NAMES), name, name);
+                .formatted(name, String.join(", ", known), name, name);
     }
 }

@@ -1,12 +1,9 @@
 package io.agentrunner.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.agentrunner.http.Problem.Mistake;
 import io.agentrunner.workflow.Draft;
 import io.agentrunner.workflow.Pointer;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,23 +19,25 @@ final class TemplateCheck {
     private final CelTemplates templates;
     private final Source source;
     private final Draft draft;
-    private final List<Mistake> mistakes = new ArrayList<>();
+    private final Findings findings;
+    private final ExpressionCheck expressions;
 
-    private TemplateCheck(CelTemplates templates, Source source, Draft draft) {
+    private TemplateCheck(CelTemplates templates, Source source, Draft draft, Findings findings) {
         this.templates = templates;
         this.source = source;
         this.draft = draft;
+        this.findings = findings;
+        this.expressions = new ExpressionCheck(templates, findings);
     }
 
-    static List<Mistake> in(Source source, Draft draft, CelTemplates templates) {
-        var check = new TemplateCheck(templates, source, draft);
+    static void check(Source source, Draft draft, CelTemplates templates, Findings findings) {
+        var check = new TemplateCheck(templates, source, draft, findings);
         draft.steps().keySet().forEach(check::checkStep);
         check.checkKey();
         var output = source.root().get("output");
         if (output != null) {
             check.check("/output", output, TemplatePlace.output(draft));
         }
-        return check.mistakes;
     }
 
     private void checkKey() {
@@ -103,7 +102,7 @@ final class TemplateCheck {
         for (var field : value.properties()) {
             var child = Pointer.to(pointer, field.getKey());
             if (TemplateText.hasTemplate(field.getKey())) {
-                mistakes.add(source.atKey(child, "a name can't be a template, only a value can"));
+                findings.refuseName(child, "a name can't be a template, only a value can");
             }
             check(child, field.getValue(), place);
         }
@@ -113,43 +112,14 @@ final class TemplateCheck {
     }
 
     private void checkCommand(String pointer, String command, TemplatePlace place) {
-        int before = mistakes.size();
+        int before = findings.mistakes().size();
         checkText(pointer, command, place);
-        if (mistakes.size() == before) {
-            refuseWhatFails(pointer, () -> templates.command(command));
+        if (findings.mistakes().size() == before) {
+            findings.refuseWhatFails(pointer, () -> templates.command(command));
         }
     }
 
     private void checkText(String pointer, String text, TemplatePlace place) {
-        refuseWhatFails(
-                pointer,
-                () -> {
-                    for (var part : TemplateText.parse(text).parts()) {
-                        if (part instanceof TemplateText.Part.Expression(var expression, _)) {
-                            checkExpression(pointer, expression, place);
-                        }
-                    }
-                });
-    }
-
-    private void checkExpression(String pointer, String text, TemplatePlace place) {
-        refuseWhatFails(
-                pointer,
-                () ->
-                        place.refusals(templates.compile(text).references())
-                                .forEach(why -> refuse(pointer, text, why)));
-    }
-
-    private void refuse(String pointer, String expression, String why) {
-        var message = CelExpression.failed(expression, why).getMessage();
-        mistakes.add(source.at(pointer, String.valueOf(message)));
-    }
-
-    private void refuseWhatFails(String pointer, Runnable compile) {
-        try {
-            compile.run();
-        } catch (TemplateFailed e) {
-            mistakes.add(source.at(pointer, String.valueOf(e.getMessage())));
-        }
+        expressions.checkText(pointer, text, place, Set.of());
     }
 }
