@@ -127,8 +127,9 @@ public final class Blueprints {
         mistakes.addAll(schemaMistakes(source));
         mistakes.addAll(SleepCheck.in(source));
         var findings = new Findings(source);
-        TemplateCheck.check(source, draft, templates, findings);
-        FlowCheck.check(draft, templates, findings);
+        var types = new DraftTypes(source, draft, templates);
+        TemplateCheck.check(source, draft, types, templates, findings);
+        FlowCheck.check(draft, types, templates, findings);
         mistakes.addAll(findings.mistakes());
         if (!isStorable(source.root())) {
             mistakes.add(source.at("", "contains U+0000 or half a pair, which can't be stored"));

@@ -30,6 +30,8 @@ final class CelLanguage {
     static final int MAX_ITERATIONS = 100_000;
 
     private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']*)'");
+    private static final Pattern NO_OVERLOAD =
+            Pattern.compile("found no matching overload for '([^']*)' applied to '\\(([^']*)\\)'");
     private static final Pattern EXPECTING = Pattern.compile(" expecting .*", Pattern.DOTALL);
 
     private static final CelOptions OPTIONS =
@@ -85,6 +87,17 @@ final class CelLanguage {
                             CelExtensions.comprehensions())
                     .build();
 
+    private final Overloads overloads = new Overloads(compiler);
+
+    Overloads overloads() {
+        return overloads;
+    }
+
+    /** A function as one writes it: {@code +} for the one that the language calls {@code _+_}. */
+    static String spelled(String function) {
+        return function.equals("@in") ? "in" : function.replaceAll("[_@]", "");
+    }
+
     /**
      * Compiles one expression.
      *
@@ -133,6 +146,11 @@ final class CelLanguage {
         var unknown = UNDECLARED.matcher(issue.getMessage());
         if (unknown.lookingAt()) {
             return undeclared(unknown.group(1), source, bound);
+        }
+        var overload = NO_OVERLOAD.matcher(issue.getMessage());
+        if (overload.lookingAt()) {
+            return "gives `%s` values of types that don't go together: %s"
+                    .formatted(spelled(overload.group(1)), overload.group(2));
         }
         return "is not an expression: at column %d, %s"
                 .formatted(

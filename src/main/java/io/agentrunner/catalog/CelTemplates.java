@@ -60,6 +60,11 @@ public final class CelTemplates implements Templates {
                         source + "\0" + new TreeSet<>(bound), _ -> language.compile(source, bound));
     }
 
+    /** What is known of the value of an expression, from what is known of its variables. */
+    ExpressionTypes.Found types(CelExpression expression, Map<String, ValueType> variables) {
+        return ExpressionTypes.in(expression.ast(), variables, language.overloads());
+    }
+
     /** Whether an expression can name something so: words of the language can't be names. */
     boolean canName(String name) {
         return language.canName(name);

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Refuses named predicates that nothing could be asked with, and doubts those that nothing asks.
@@ -18,10 +19,14 @@ final class PredicateCheck {
     private final CelTemplates templates;
     private final Findings findings;
     private final Draft draft;
-    private final Map<String, ExpressionReferences> sound = new LinkedHashMap<>();
+    private final DraftTypes types;
+    private final ExpressionCheck expressions;
+    private final Map<String, CelExpression> sound = new LinkedHashMap<>();
     private final Set<String> unused = new HashSet<>();
 
-    PredicateCheck(CelTemplates templates, Findings findings, Draft draft) {
+    PredicateCheck(CelTemplates templates, Findings findings, Draft draft, DraftTypes types) {
+        this.types = types;
+        this.expressions = new ExpressionCheck(templates, findings);
         this.templates = templates;
         this.findings = findings;
         this.draft = draft;
@@ -30,6 +35,12 @@ final class PredicateCheck {
     /** The names that a rule may use. */
     Set<String> names() {
         return draft.flow().predicates().keySet();
+    }
+
+    /** What is known of them. */
+    Map<String, ValueType> types() {
+        return names().stream()
+                .collect(Collectors.toMap(name -> name, _ -> ValueType.of(ValueType.Kind.BOOL)));
     }
 
     /** Checks each by itself. */
@@ -45,21 +56,22 @@ final class PredicateCheck {
                     pointer, "`%s` has a meaning already; call it otherwise".formatted(name));
             return;
         }
-        findings.refuseWhatFails(pointer, () -> compile(pointer, name, expression));
+        var place = new TypedPlace(TemplatePlace.predicate(name, draft), types.variables());
+        int before = findings.mistakes().size();
+        var checked = expressions.checkTruth(pointer, expression, place.with(types()), names());
+        checked.map(it -> it.expression().references().idents())
+                .ifPresent(idents -> refuseOthers(pointer, expression, idents));
+        if (findings.mistakes().size() == before) {
+            checked.ifPresent(it -> sound.put(name, it.expression()));
+        }
     }
 
-    private void compile(String pointer, String name, String expression) {
-        var asked = templates.compile(expression, names()).references();
-        var why = TemplatePlace.predicate(name, draft).refusals(asked);
-        asked.idents().stream()
+    private void refuseOthers(String pointer, String expression, Set<String> idents) {
+        idents.stream()
                 .filter(it -> names().contains(it) && !isTaken(it))
                 .sorted()
                 .map("uses the predicate `%s`; write out what it asks"::formatted)
-                .forEach(why::add);
-        why.forEach(it -> refuse(pointer, expression, it));
-        if (why.isEmpty()) {
-            sound.put(name, asked);
-        }
+                .forEach(why -> refuse(pointer, expression, why));
     }
 
     private boolean isTaken(String name) {
@@ -68,15 +80,16 @@ final class PredicateCheck {
     }
 
     /** Checks those that the expression of a rule asks, in the place of the rule. */
-    void checkUse(
-            String pointer, String expression, ExpressionReferences asked, TemplatePlace place) {
+    void checkUse(String pointer, String expression, ExpressionReferences asked, TypedPlace place) {
         for (var name : asked.idents()) {
             unused.remove(name);
             var its = sound.get(name);
             if (its != null) {
-                for (var why : place.refusals(its)) {
-                    refuse(pointer, expression, "asks `%s`, which %s".formatted(name, why));
-                }
+                var refusals = place.place().refusals(its.references());
+                refusals.addAll(templates.types(its, place.variables()).refusals());
+                refusals.stream()
+                        .map(why -> "asks `%s`, which %s".formatted(name, why))
+                        .forEach(why -> refuse(pointer, expression, why));
             }
         }
     }

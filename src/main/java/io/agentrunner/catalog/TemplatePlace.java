@@ -150,10 +150,11 @@ record TemplatePlace(
 
     /** What is wrong with asking for that here. */
     List<String> refusals(ExpressionReferences asked) {
-        if (inputsOnly) {
-            return asked.used().stream().sorted().map(TemplatePlace::notAnInput).toList();
-        }
         var all = new ArrayList<String>();
+        if (inputsOnly) {
+            asked.used().stream().sorted().map(TemplatePlace::notAnInput).forEach(all::add);
+            return all;
+        }
         asked.unnamed().stream().sorted().map(TemplatePlace::asAWhole).forEach(all::add);
         asked.of("run").stream()
                 .filter(field -> !TemplateVariables.RUN_FIELDS.contains(field))

@@ -42,6 +42,12 @@ final class FlowRules {
         for (var turn : Turn.values()) {
             draft.flow().of(turn).forEach((step, clauses) -> rules.check(turn, step, clauses));
         }
+        for (var step : Reach.beyond(draft.timeline(), draft.flow())) {
+            rules.doubt(
+                    Pointer.to("/steps", step),
+                    "`%s` is never taken: every way passes it by; remove it, or a rule before it"
+                            .formatted(step));
+        }
         return rules;
     }
 
