@@ -40,6 +40,7 @@ final class PredicateCheck {
     /** What is known of them. */
     Map<String, ValueType> types() {
         return names().stream()
+                .filter(name -> !TemplateVariables.isVariable(name))
                 .collect(Collectors.toMap(name -> name, _ -> ValueType.of(ValueType.Kind.BOOL)));
     }
 
