@@ -99,8 +99,9 @@ public class OrderWorkflow implements WorkflowDefinition<Order, Receipt> {
                         charge,
                         on(
                                 CardDeclined.class,
-                                fail("the card of ${inputs.order} was declined")),
-                        on(BankSilent.class, backTo(charge).max(2)))
+                                fail("the card of ${inputs.order} was declined"))
+                                .named("card declined"),
+                        on(BankSilent.class, backTo(charge).max(2)).named("bank silent"))
                 .diverge(
                         review,
                         on(

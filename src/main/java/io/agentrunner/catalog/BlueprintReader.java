@@ -22,6 +22,7 @@ final class BlueprintReader {
                     "timeout",
                     "timeline",
                     "steps",
+                    "predicates",
                     "diverge",
                     "branch",
                     "recovery",

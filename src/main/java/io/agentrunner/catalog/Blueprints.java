@@ -135,8 +135,11 @@ public final class Blueprints {
         mistakes.addAll(breaches(source, draft, reader.mistakes()));
         mistakes.addAll(schemaMistakes(source));
         mistakes.addAll(SleepCheck.in(source));
-        mistakes.addAll(TemplateCheck.in(source, draft, templates));
-        mistakes.addAll(FlowCheck.in(source, draft, templates));
+        var findings = new Findings(source);
+        var types = new DraftTypes(source, draft, templates);
+        TemplateCheck.check(source, draft, types, templates, findings);
+        FlowCheck.check(draft, types, templates, findings);
+        mistakes.addAll(findings.mistakes());
         if (!isStorable(source.root())) {
             mistakes.add(source.at("", "contains U+0000 or half a pair, which can't be stored"));
         }
@@ -146,10 +149,10 @@ public final class Blueprints {
         if (!mistakes.isEmpty()) {
             return new Reading.Refused(true, inOrder(mistakes));
         }
-        var warnings =
-                Validator.doubts(draft).stream()
-                        .map(doubt -> source.at(doubt.path(), doubt.message()))
-                        .toList();
+        var warnings = new ArrayList<>(findings.warnings());
+        Validator.doubts(draft).stream()
+                .map(doubt -> source.at(doubt.path(), doubt.message()))
+                .forEach(warnings::add);
         return new Reading.Read(fromDefinition(Canonical.json(draft)), inOrder(warnings));
     }
 

@@ -48,6 +48,9 @@ final class Canonical {
         put(root, "timeout", draft.timeout());
         draft.timeline().forEach(root.putArray("timeline")::add);
         putSteps(root, draft.steps().values());
+        if (!draft.flow().predicates().isEmpty()) {
+            draft.flow().predicates().forEach(root.putObject("predicates")::put);
+        }
         putClauses(root, "diverge", draft.flow().diverge());
         putClauses(root, "branch", draft.flow().branch());
         if (draft.recovery() == Recovery.FAIL) {
@@ -79,6 +82,7 @@ final class Canonical {
 
     private static ObjectNode clause(Clause clause) {
         var node = JSON.objectNode();
+        put(node, "name", clause.name());
         switch (clause.condition()) {
             case When(var expression) -> node.put("when", expression);
             case Match(var pattern, var guard) -> {
@@ -176,7 +180,7 @@ final class Canonical {
         }
     }
 
-    private static JsonNode sorted(JsonNode node) {
+    static JsonNode sorted(JsonNode node) {
         if (node.isArray()) {
             return JSON.arrayNode().addAll(node.valueStream().map(Canonical::sorted).toList());
         }

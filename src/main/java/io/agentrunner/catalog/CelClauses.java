@@ -13,6 +13,7 @@ import io.agentrunner.workflow.Clause.Condition.Java;
 import io.agentrunner.workflow.Clause.Condition.Match;
 import io.agentrunner.workflow.Clause.Condition.Otherwise;
 import io.agentrunner.workflow.Clause.Condition.When;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +38,9 @@ final class CelClauses {
     /** Where a rule applies: what its pattern bound, and what decided it. */
     private record Found(Map<String, JsonNode> bound, ObjectNode values) {}
 
-    Judgement judge(Clause clause, Scope scope) {
+    Judgement judge(Clause clause, Map<String, String> predicates, Scope scope) {
         try {
-            return find(clause, scope)
+            return find(clause, new Predicates(templates, predicates, scope), scope)
                     .<Judgement>map(found -> applies(clause, scope, found))
                     .orElseGet(DoesNotApply::new);
         } catch (TemplateFailed failed) {
@@ -55,12 +56,12 @@ final class CelClauses {
         return new Applies(Json.write(found.values()), message);
     }
 
-    private Optional<Found> find(Clause clause, Scope scope) {
+    private Optional<Found> find(Clause clause, Predicates predicates, Scope scope) {
         return switch (clause.condition()) {
             case Otherwise _ ->
                     Optional.of(new Found(Map.of(), JsonNodeFactory.instance.objectNode()));
-            case When(var expression) -> guarded(expression, scope, Map.of());
-            case Match(var pattern, var guard) -> match(pattern, guard, scope);
+            case When(var expression) -> guarded(expression, predicates, scope, Map.of());
+            case Match(var pattern, var guard) -> match(pattern, guard, predicates, scope);
             case Java(var predicate) -> asked(predicate, scope);
         };
     }
@@ -72,7 +73,8 @@ final class CelClauses {
                 : Optional.empty();
     }
 
-    private Optional<Found> match(String pattern, @Nullable String guard, Scope scope) {
+    private Optional<Found> match(
+            String pattern, @Nullable String guard, Predicates predicates, Scope scope) {
         var shape = shapes.get(pattern, text -> new Shape(Json.parse(text)));
         var outcome = new TemplateVariables(scope).ending();
         var bound = shape.match(outcome);
@@ -83,27 +85,21 @@ final class CelClauses {
         if (guard == null) {
             return Optional.of(new Found(bound.get(), values));
         }
-        return guarded(guard, scope, bound.get())
+        return guarded(guard, predicates, scope, bound.get())
                 .map(found -> new Found(bound.get(), values.setAll(found.values())));
     }
 
-    private Optional<Found> guarded(String expression, Scope scope, Map<String, JsonNode> bound) {
-        var compiled = templates.compile(expression, bound.keySet());
-        var variables = new TemplateVariables(scope, bound);
-        var truth = compiled.evaluate(variables);
-        if (!truth.isBoolean()) {
-            throw compiled.failed("must be true or false");
-        }
-        if (!truth.booleanValue()) {
+    private Optional<Found> guarded(
+            String expression, Predicates predicates, Scope scope, Map<String, JsonNode> bound) {
+        var names = new HashSet<>(bound.keySet());
+        names.addAll(predicates.names());
+        var compiled = templates.compile(expression, names);
+        var variables = new TemplateVariables(scope, bound, predicates::find);
+        if (!compiled.truth(variables).booleanValue()) {
             return Optional.empty();
         }
-        var values = JsonNodeFactory.instance.objectNode();
-        for (var path : compiled.paths()) {
-            var value = variables.at(path);
-            if (value != null) {
-                values.set(path.toString(), value);
-            }
-        }
+        var values = variables.lookedAt(compiled);
+        predicates.tell(values);
         return Optional.of(new Found(bound, shortened(values)));
     }
 

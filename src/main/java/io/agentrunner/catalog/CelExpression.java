@@ -19,6 +19,7 @@ final class CelExpression {
             Pattern.compile("^No matching overload for function '(.*?)'.*", Pattern.DOTALL);
 
     private final String source;
+    private final CelAbstractSyntaxTree ast;
     private final ExpressionReferences references;
     private final CelRuntime.Program program;
     private final Optional<ExpressionPath> path;
@@ -26,6 +27,7 @@ final class CelExpression {
 
     CelExpression(String source, CelAbstractSyntaxTree ast, CelRuntime.Program program) {
         this.source = source;
+        this.ast = ast;
         this.references = ExpressionReferences.in(ast);
         this.program = program;
         this.path = ExpressionPath.of(ast.getExpr());
@@ -34,6 +36,10 @@ final class CelExpression {
 
     ExpressionReferences references() {
         return references;
+    }
+
+    CelAbstractSyntaxTree ast() {
+        return ast;
     }
 
     /** What it looks at, each as far as it walks down from a variable. */
@@ -51,13 +57,28 @@ final class CelExpression {
         return found.orElseGet(() -> run(variables));
     }
 
+    /**
+     * The value of one that is true or false.
+     *
+     * @throws TemplateFailed also when it is neither
+     */
+    JsonNode truth(TemplateVariables variables) {
+        var truth = evaluate(variables);
+        if (!truth.isBoolean()) {
+            throw failed("must be true or false");
+        }
+        return truth;
+    }
+
     private JsonNode run(TemplateVariables variables) {
         try {
             return JsonValues.toJson(program.eval(variables));
         } catch (TemplateFailed e) {
             throw failed(String.valueOf(e.getMessage()));
         } catch (CelEvaluationException e) {
-            throw failed(explained(e, variables));
+            throw e.getCause() instanceof TemplateFailed within
+                    ? failed(String.valueOf(within.getMessage()))
+                    : failed(explained(e, variables));
         }
     }
 

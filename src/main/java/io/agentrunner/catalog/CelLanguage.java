@@ -15,6 +15,8 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import io.agentrunner.workflow.Suggestion;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -28,6 +30,8 @@ final class CelLanguage {
     static final int MAX_ITERATIONS = 100_000;
 
     private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']*)'");
+    private static final Pattern NO_OVERLOAD =
+            Pattern.compile("found no matching overload for '([^']*)' applied to '\\(([^']*)\\)'");
     private static final Pattern EXPECTING = Pattern.compile(" expecting .*", Pattern.DOTALL);
 
     private static final CelOptions OPTIONS =
@@ -83,6 +87,17 @@ final class CelLanguage {
                             CelExtensions.comprehensions())
                     .build();
 
+    private final Overloads overloads = new Overloads(compiler);
+
+    Overloads overloads() {
+        return overloads;
+    }
+
+    /** A function as one writes it: {@code +} for the one that the language calls {@code _+_}. */
+    static String spelled(String function) {
+        return function.equals("@in") ? "in" : function.replaceAll("[_@]", "");
+    }
+
     /**
      * Compiles one expression.
      *
@@ -92,7 +107,8 @@ final class CelLanguage {
     CelExpression compile(String source, Set<String> bound) {
         var result = compiler(bound).compile(source);
         if (result.hasError()) {
-            throw CelExpression.failed(source, explained(source, result.getErrors().getFirst()));
+            throw CelExpression.failed(
+                    source, explained(source, result.getErrors().getFirst(), bound));
         }
         try {
             var ast = result.getAst();
@@ -103,6 +119,13 @@ final class CelLanguage {
         } catch (CelValidationException | CelEvaluationException e) {
             throw new IllegalStateException("compiled but not runnable: " + source, e);
         }
+    }
+
+    /** Whether that word is free to be a name: no word of the language, no type. */
+    boolean canName(String word) {
+        var result = compiler.compile(word);
+        return result.hasError()
+                && UNDECLARED.matcher(result.getErrors().getFirst().getMessage()).lookingAt();
     }
 
     private CelCompiler compiler(Set<String> bound) {
@@ -119,10 +142,15 @@ final class CelLanguage {
         return node.expr().callOrDefault().function().equals("lists.range");
     }
 
-    private static String explained(String source, CelIssue issue) {
+    private static String explained(String source, CelIssue issue, Set<String> bound) {
         var unknown = UNDECLARED.matcher(issue.getMessage());
         if (unknown.lookingAt()) {
-            return undeclared(unknown.group(1), source);
+            return undeclared(unknown.group(1), source, bound);
+        }
+        var overload = NO_OVERLOAD.matcher(issue.getMessage());
+        if (overload.lookingAt()) {
+            return "gives `%s` values of types that don't go together: %s"
+                    .formatted(spelled(overload.group(1)), overload.group(2));
         }
         return "is not an expression: at column %d, %s"
                 .formatted(
@@ -130,11 +158,21 @@ final class CelLanguage {
                         EXPECTING.matcher(issue.getMessage()).replaceFirst(""));
     }
 
-    private static String undeclared(String name, String source) {
+    private static String undeclared(String name, String source, Set<String> bound) {
         if (Pattern.compile("\\b" + Pattern.quote(name) + "\\s*\\(").matcher(source).find()) {
             return "calls `" + name + "`, and there is no such function";
         }
+        var known = new LinkedHashSet<>(TemplateVariables.NAMES);
+        known.addAll(bound);
+        var meant = new LinkedHashSet<>(known);
+        meant.addAll(TemplateVariables.OF_RULES);
+        return Suggestion.nearest(name, meant)
+                .map(it -> "names `%s`, which is unknown; did you mean `%s`?".formatted(name, it))
+                .orElseGet(() -> none(name, known));
+    }
+
+    private static String none(String name, Set<String> known) {
         return "names `%s`, which is none of %s; for a shell's own variable write $%s or $${%s}"
-                .formatted(name, String.join(", ", TemplateVariables.NAMES), name, name);
+                .formatted(name, String.join(", ", known), name, name);
     }
 }

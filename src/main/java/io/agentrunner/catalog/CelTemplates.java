@@ -7,6 +7,7 @@ import io.agentrunner.workflow.Clause;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -48,8 +49,8 @@ public final class CelTemplates implements Templates {
     }
 
     @Override
-    public Judgement judge(Clause clause, Scope scope) {
-        return clauses.judge(clause, scope);
+    public Judgement judge(Clause clause, Map<String, String> predicates, Scope scope) {
+        return clauses.judge(clause, predicates, scope);
     }
 
     /**
@@ -67,6 +68,16 @@ public final class CelTemplates implements Templates {
                 ? expressions.get(source, text -> language.compile(text, bound))
                 : expressions.get(
                         source + "\0" + new TreeSet<>(bound), _ -> language.compile(source, bound));
+    }
+
+    /** What is known of the value of an expression, from what is known of its variables. */
+    ExpressionTypes.Found types(CelExpression expression, Map<String, ValueType> variables) {
+        return ExpressionTypes.in(expression.ast(), variables, language.overloads());
+    }
+
+    /** Whether an expression can name something so: words of the language can't be names. */
+    boolean canName(String name) {
+        return language.canName(name);
     }
 
     /** A text with its expressions replaced. */

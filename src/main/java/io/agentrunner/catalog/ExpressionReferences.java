@@ -20,12 +20,14 @@ import java.util.stream.Stream;
  * @param used those that occur, {@code inputs} apart
  * @param names the names asked for, by variable
  * @param guarded the steps of which it asks whether they have a result
+ * @param idents all names to which no macro around them gives a meaning
  * @param unnamed variables that are used in some way other than {@code steps.NAME}
  */
 record ExpressionReferences(
         Set<String> used,
         Map<String, Set<String>> names,
         Set<String> guarded,
+        Set<String> idents,
         Set<String> unnamed) {
 
     private static final Set<String> BY_NAME_ONLY = Set.of("steps", "secrets");
@@ -43,21 +45,26 @@ record ExpressionReferences(
         var names = new LinkedHashMap<String, Set<String>>();
         var guarded = new LinkedHashSet<String>();
         var unnamed = new LinkedHashSet<String>();
+        var idents = new LinkedHashSet<String>();
         CelNavigableAst.fromAst(ast)
                 .getRoot()
                 .allNodes()
+                .filter(node -> node.getKind() == Kind.IDENT && !isBound(node))
+                .peek(node -> idents.add(node.expr().ident().name()))
                 .filter(ExpressionReferences::isFollowed)
                 .peek(node -> used.add(node.expr().ident().name()))
                 .peek(node -> guard(node).ifPresent(guarded::add))
                 .forEach(node -> note(node, names, unnamed));
         return new ExpressionReferences(
-                Set.copyOf(used), Map.copyOf(names), Set.copyOf(guarded), Set.copyOf(unnamed));
+                Set.copyOf(used),
+                Map.copyOf(names),
+                Set.copyOf(guarded),
+                Set.copyOf(idents),
+                Set.copyOf(unnamed));
     }
 
     private static boolean isFollowed(CelNavigableExpr node) {
-        return node.getKind() == Kind.IDENT
-                && FOLLOWED.contains(node.expr().ident().name())
-                && !isBound(node);
+        return FOLLOWED.contains(node.expr().ident().name());
     }
 
     /**

@@ -1,105 +1,148 @@
 package io.agentrunner.catalog;
 
-import io.agentrunner.http.Problem.Mistake;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.agentrunner.workflow.Clause;
 import io.agentrunner.workflow.Clause.Action;
 import io.agentrunner.workflow.Clause.Condition;
 import io.agentrunner.workflow.Draft;
 import io.agentrunner.workflow.Flow.Turn;
 import io.agentrunner.workflow.Pointer;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 
 /** Refuses the rules of a draft whose patterns or expressions could not be evaluated. */
 final class FlowCheck {
 
-    private final CelTemplates templates;
-    private final Source source;
     private final Draft draft;
-    private final List<Mistake> mistakes = new ArrayList<>();
+    private final Findings findings;
+    private final ExpressionCheck expressions;
+    private final PredicateCheck predicates;
+    private final DraftTypes types;
 
-    private FlowCheck(CelTemplates templates, Source source, Draft draft) {
-        this.templates = templates;
-        this.source = source;
+    private FlowCheck(CelTemplates templates, Draft draft, DraftTypes types, Findings findings) {
+        this.types = types;
         this.draft = draft;
+        this.findings = findings;
+        this.expressions = new ExpressionCheck(templates, findings);
+        this.predicates = new PredicateCheck(templates, findings, draft, types);
     }
 
-    static List<Mistake> in(Source source, Draft draft, CelTemplates templates) {
-        var check = new FlowCheck(templates, source, draft);
+    static void check(Draft draft, DraftTypes types, CelTemplates templates, Findings findings) {
+        var check = new FlowCheck(templates, draft, types, findings);
+        check.predicates.check();
         for (var turn : Turn.values()) {
             var name = turn.name().toLowerCase(Locale.ROOT);
             draft.flow()
                     .of(turn)
                     .forEach((step, clauses) -> check.check(turn, name, step, clauses));
         }
-        return check.mistakes;
+        check.predicates.doubtUnused();
     }
 
     private void check(Turn turn, String name, String step, List<Clause> clauses) {
         int at = draft.timeline().indexOf(step);
         var pointer = Pointer.to("/" + name, step);
         if (at >= 0) {
-            var place = TemplatePlace.rule(turn, step, draft);
+            var place =
+                    new TypedPlace(
+                            TemplatePlace.rule(turn, step, draft), types.variables(turn, step));
             for (int i = 0; i < clauses.size(); i++) {
                 check(turn, Pointer.to(pointer, i), clauses.get(i), place);
+                doubtReach(subject(turn), Pointer.to(pointer, i), clauses.subList(0, i + 1));
             }
         }
     }
 
-    private void check(Turn turn, String pointer, Clause clause, TemplatePlace place) {
+    private void check(Turn turn, String pointer, Clause clause, TypedPlace place) {
         var bound =
                 switch (clause.condition()) {
                     case Condition.When(var expression) -> {
-                        checkExpression(pointer + "/when", expression, place, Set.of());
-                        yield Set.<String>of();
+                        checkCondition(pointer + "/when", expression, place, Map.of());
+                        yield Map.<String, ValueType>of();
                     }
                     case Condition.Match(var pattern, var guard) -> {
-                        var names = checkPattern(turn, pointer + "/match", pattern);
+                        var types = checkPattern(turn, pointer + "/match", pattern, place);
                         if (guard != null) {
-                            checkExpression(pointer + "/when", guard, place, names);
+                            checkCondition(pointer + "/when", guard, place, types);
                         }
-                        yield names;
+                        yield types;
                     }
-                    case Condition.Java _, Condition.Otherwise _ -> Set.<String>of();
+                    case Condition.Java _, Condition.Otherwise _ -> Map.<String, ValueType>of();
                 };
         if (clause.then() instanceof Action.Fail(var message)) {
-            checkText(pointer + "/then/fail", message, place, bound);
+            expressions.checkText(
+                    pointer + "/then/fail", message, place.with(bound), bound.keySet());
         }
     }
 
+    /** Whether one before the last already applies wherever the last does. */
+    private void doubtReach(String subject, String pointer, List<Clause> clauses) {
+        for (int i = 0; i < clauses.size() - 1; i++) {
+            if (covers(subject, clauses.get(i), clauses.getLast().condition())) {
+                findings.doubt(
+                        pointer,
+                        "can never apply: rule %d before it already does".formatted(i + 1));
+                return;
+            }
+        }
+    }
+
+    private static boolean covers(String subject, Clause before, Condition condition) {
+        if (before.max() != null
+                || !(before.condition() instanceof Condition.Match(var pattern, var guard))
+                || guard != null) {
+            return false;
+        }
+        var all = new Shape(JsonNodeFactory.instance.objectNode().put(subject, "$_"));
+        var narrow =
+                condition instanceof Condition.Match(var shape, _)
+                        ? new Shape(Json.parse(shape))
+                        : all;
+        return new Shape(Json.parse(pattern)).covers(narrow);
+    }
+
     /** Answers what it binds. */
-    private Set<String> checkPattern(Turn turn, String pointer, String pattern) {
+    private Map<String, ValueType> checkPattern(
+            Turn turn, String pointer, String pattern, TypedPlace place) {
         var shape = new Shape(Json.parse(pattern));
         var subject = subject(turn);
         for (var field : shape.pattern().properties()) {
             if (!field.getKey().equals(subject)) {
-                mistakes.add(
-                        source.atKey(
-                                Pointer.to(pointer, field.getKey()),
-                                "`%s` is unknown here; a rule of `%s` looks at `%s`"
-                                        .formatted(
-                                                field.getKey(),
-                                                turn.name().toLowerCase(Locale.ROOT),
-                                                subject)));
+                findings.refuseName(
+                        Pointer.to(pointer, field.getKey()),
+                        "`%s` is unknown here; a rule of `%s` looks at `%s`"
+                                .formatted(
+                                        field.getKey(),
+                                        turn.name().toLowerCase(Locale.ROOT),
+                                        subject));
             }
         }
         shape.unclear()
                 .forEach(
                         text ->
-                                refuse(
+                                findings.refuse(
                                         pointer,
                                         "`%s` binds nothing: write `$name`, or `$$` for a `$`"
                                                 .formatted(text)));
         shape.names().stream()
-                .filter(FlowCheck::isTaken)
-                .forEach(name -> refuse(pointer, "`$%s` would hide `%1$s`".formatted(name)));
-        return shape.names();
+                .filter(this::isTaken)
+                .forEach(
+                        name ->
+                                findings.refuse(
+                                        pointer, "`$%s` would hide `%1$s`".formatted(name)));
+        var whole =
+                ValueType.object(
+                        Map.of(subject, place.variables().getOrDefault(subject, ValueType.ANY)),
+                        ValueType.Others.SOME);
+        var types = PatternTypes.of(shape, whole);
+        types.doubts().forEach(why -> findings.doubt(pointer, why));
+        return types.bound();
     }
 
-    private static boolean isTaken(String name) {
-        return TemplateVariables.NAMES.contains(name) || TemplateVariables.OF_RULES.contains(name);
+    private boolean isTaken(String name) {
+        return TemplateVariables.isVariable(name) || predicates.names().contains(name);
     }
 
     static String subject(Turn turn) {
@@ -109,31 +152,13 @@ final class FlowCheck {
         };
     }
 
-    private void checkText(String pointer, String text, TemplatePlace place, Set<String> bound) {
-        try {
-            for (var part : TemplateText.parse(text).parts()) {
-                if (part instanceof TemplateText.Part.Expression(var expression, _)) {
-                    checkExpression(pointer, expression, place, bound);
-                }
-            }
-        } catch (TemplateFailed failed) {
-            refuse(pointer, String.valueOf(failed.getMessage()));
-        }
-    }
-
-    private void checkExpression(
-            String pointer, String expression, TemplatePlace place, Set<String> bound) {
-        try {
-            var asked = templates.compile(expression, bound).references();
-            for (var why : place.refusals(asked)) {
-                refuse(pointer, String.valueOf(CelExpression.failed(expression, why).getMessage()));
-            }
-        } catch (TemplateFailed failed) {
-            refuse(pointer, String.valueOf(failed.getMessage()));
-        }
-    }
-
-    private void refuse(String pointer, String message) {
-        mistakes.add(source.at(pointer, message));
+    private void checkCondition(
+            String pointer, String expression, TypedPlace place, Map<String, ValueType> bound) {
+        var names = new HashSet<>(bound.keySet());
+        names.addAll(predicates.names());
+        expressions
+                .checkTruth(pointer, expression, place.with(bound).with(predicates.types()), names)
+                .map(it -> it.expression().references())
+                .ifPresent(asked -> predicates.checkUse(pointer, expression, asked, place));
     }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
 final class FlowReader {
 
     static final List<String> CLAUSE_FIELDS =
-            List.of("match", "when", "java", "otherwise", "then", "max");
+            List.of("name", "match", "when", "java", "otherwise", "then", "max");
     static final List<String> ACTIONS = List.of("continue", "backTo", "skipTo", "fail");
 
     private static final List<String> JUMPS = ACTIONS.subList(1, ACTIONS.size());
@@ -22,7 +22,20 @@ final class FlowReader {
     private FlowReader() {}
 
     static Flow flow(Fields root) {
-        return new Flow(clauses(root, "diverge"), clauses(root, "branch"));
+        return new Flow(clauses(root, "diverge"), clauses(root, "branch"), predicates(root));
+    }
+
+    private static Map<String, String> predicates(Fields root) {
+        var all = new LinkedHashMap<String, String>();
+        root.object("predicates")
+                .ifPresent(
+                        named -> {
+                            for (var field : named.node().properties()) {
+                                var name = field.getKey();
+                                named.text(name).ifPresent(text -> all.put(name, text));
+                            }
+                        });
+        return all;
     }
 
     private static Map<String, List<Clause>> clauses(Fields root, String turn) {
@@ -46,7 +59,8 @@ final class FlowReader {
         return new Clause(
                 condition(clause).orElseGet(Condition.Otherwise::new),
                 action(clause).orElseGet(Action.Continue::new),
-                clause.integer("max").orElse(null));
+                clause.integer("max").orElse(null),
+                clause.text("name").orElse(null));
     }
 
     private static Optional<Condition> condition(Fields clause) {

@@ -3,6 +3,7 @@ package io.agentrunner.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -86,6 +87,53 @@ record Shape(JsonNode pattern) {
         };
     }
 
+    /** Whether it matches all that the other one matches. */
+    boolean covers(Shape other) {
+        return covers(pattern, other.pattern, new HashSet<>());
+    }
+
+    /**
+     * Whether that is so of a part.
+     *
+     * @param seen what was bound before: a name that stands twice asks for what is the same
+     */
+    private static boolean covers(JsonNode shape, JsonNode other, Set<String> seen) {
+        if (isAnything(shape) || (isBinding(shape) && seen.add(name(shape)))) {
+            return true;
+        }
+        if (isBinding(shape) || isBinding(other) || isAnything(other)) {
+            return false;
+        }
+        return switch (shape.getNodeType()) {
+            case OBJECT ->
+                    other.isObject()
+                            && shape.propertyStream()
+                                    .allMatch(
+                                            field ->
+                                                    other.has(field.getKey())
+                                                            && covers(
+                                                                    field.getValue(),
+                                                                    other.get(field.getKey()),
+                                                                    seen));
+            case ARRAY -> {
+                boolean all = other.isArray() && other.size() == shape.size();
+                for (int i = 0; all && i < shape.size(); i++) {
+                    all = covers(shape.get(i), other.get(i), seen);
+                }
+                yield all;
+            }
+            default -> {
+                var same = new LinkedHashMap<String, JsonNode>();
+                yield other.isTextual() == shape.isTextual()
+                        && matches(shape, other.isTextual() ? text(literal(other)) : other, same);
+            }
+        };
+    }
+
+    private static JsonNode text(String text) {
+        return JsonNodeFactory.instance.textNode(text);
+    }
+
     /** Of a value that matches, the parts that were looked at. */
     JsonNode lookedAt(JsonNode value) {
         return lookedAt(pattern, value);
@@ -105,11 +153,16 @@ record Shape(JsonNode pattern) {
         return parts;
     }
 
-    private static boolean isBinding(JsonNode shape) {
+    /** Whether anything matches it, and nothing is bound. */
+    static boolean isAnything(JsonNode shape) {
+        return shape.isTextual() && shape.textValue().equals(ANYTHING);
+    }
+
+    static boolean isBinding(JsonNode shape) {
         return shape.isTextual() && shape.textValue().matches(BINDING);
     }
 
-    private static String name(JsonNode binding) {
+    static String name(JsonNode binding) {
         return binding.textValue().substring(1);
     }
 

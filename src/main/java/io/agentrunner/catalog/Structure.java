@@ -3,7 +3,14 @@ package io.agentrunner.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.agentrunner.workflow.Clause;
+import io.agentrunner.workflow.Clause.Action.BackTo;
+import io.agentrunner.workflow.Clause.Action.Continue;
+import io.agentrunner.workflow.Clause.Action.Fail;
+import io.agentrunner.workflow.Clause.Action.SkipTo;
+import io.agentrunner.workflow.Flow.Turn;
 import io.agentrunner.workflow.Workflow;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -39,8 +46,9 @@ public final class Structure {
             structure.set("concurrency", definition.get("concurrency").get("max"));
         }
         structure.set("steps", steps(definition.get("steps")));
-        workflow.flow().diverge().forEach((step, _) -> rules(definition, structure, "diverge", step));
-        workflow.flow().branch().forEach((step, _) -> rules(definition, structure, "branch", step));
+        for (var turn : Turn.values()) {
+            rules(structure, turn, workflow.flow().of(turn));
+        }
         return Json.write(Canonical.sorted(structure));
     }
 
@@ -66,14 +74,27 @@ public final class Structure {
         return structure;
     }
 
-    private static void rules(JsonNode definition, ObjectNode structure, String turn, String step) {
-        var rules = structure.withObjectProperty(turn).putArray(step);
-        for (var rule : definition.get(turn).get(step)) {
-            var reduced = rules.addObject().put("rule", label(rule));
-            copy(rule, reduced, Set.of("max"));
-            var then = rule.get("then");
-            reduced.set("then", then.has("fail") ? JSON.textNode("fail") : then);
+    private static void rules(ObjectNode structure, Turn turn, Map<String, List<Clause>> flow) {
+        if (flow.isEmpty()) {
+            return;
         }
+        var all = structure.putObject(turn.name());
+        flow.forEach(
+                (step, clauses) ->
+                        clauses.forEach(rule -> all.withArrayProperty(step).add(rule(rule))));
+    }
+
+    private static ObjectNode rule(Clause clause) {
+        var rule = JSON.objectNode().put("rule", clause.label());
+        if (clause.max() != null) {
+            rule.put("max", clause.max());
+        }
+        return switch (clause.then()) {
+            case Continue _ -> rule.put("then", "continue");
+            case BackTo(var step) -> rule.put("backTo", step);
+            case SkipTo(var step) -> rule.put("skipTo", step);
+            case Fail _ -> rule.put("then", "fail");
+        };
     }
 
     private static void copy(JsonNode from, ObjectNode to, Set<String> fields) {

@@ -1,12 +1,10 @@
 package io.agentrunner.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.agentrunner.http.Problem.Mistake;
+import io.agentrunner.catalog.ValueType.Kind;
 import io.agentrunner.workflow.Draft;
 import io.agentrunner.workflow.Pointer;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,30 +20,44 @@ final class TemplateCheck {
     private final CelTemplates templates;
     private final Source source;
     private final Draft draft;
-    private final List<Mistake> mistakes = new ArrayList<>();
+    private final Findings findings;
+    private final ExpressionCheck expressions;
+    private final DraftTypes types;
 
-    private TemplateCheck(CelTemplates templates, Source source, Draft draft) {
+    private TemplateCheck(
+            CelTemplates templates,
+            Source source,
+            Draft draft,
+            DraftTypes types,
+            Findings findings) {
+        this.types = types;
         this.templates = templates;
         this.source = source;
         this.draft = draft;
+        this.findings = findings;
+        this.expressions = new ExpressionCheck(templates, findings);
     }
 
-    static List<Mistake> in(Source source, Draft draft, CelTemplates templates) {
-        var check = new TemplateCheck(templates, source, draft);
+    static void check(
+            Source source,
+            Draft draft,
+            DraftTypes types,
+            CelTemplates templates,
+            Findings findings) {
+        var check = new TemplateCheck(templates, source, draft, types, findings);
         draft.steps().keySet().forEach(check::checkStep);
         check.checkKey();
         var output = source.root().get("output");
         if (output != null) {
-            check.check("/output", output, TemplatePlace.output(draft));
+            check.check("/output", output, check.typed(TemplatePlace.output(draft)));
         }
-        return check.mistakes;
     }
 
     private void checkKey() {
         var key = source.root().path("concurrency").path("key");
         if (key.isTextual()) {
             var template = BlueprintReader.asTemplate(key.textValue());
-            checkText("/concurrency/key", template, TemplatePlace.key());
+            checkText("/concurrency/key", template, typed(TemplatePlace.key()));
         }
     }
 
@@ -53,16 +65,20 @@ final class TemplateCheck {
         checkStep(
                 Pointer.to("/steps", name),
                 source.root().path("steps").path(name),
-                TemplatePlace.step(name, draft));
+                typed(TemplatePlace.step(name, draft)));
     }
 
-    private void checkStep(String pointer, JsonNode step, TemplatePlace around) {
+    private TypedPlace typed(TemplatePlace place) {
+        return new TypedPlace(place, types.variables());
+    }
+
+    private void checkStep(String pointer, JsonNode step, TypedPlace around) {
         var found = StepKind.of(step.path("type").asText());
         if (found.isEmpty()) {
             return;
         }
         var kind = found.get();
-        var place = around.secrets(WITH_SECRETS.contains(kind));
+        var place = around.at(around.place().secrets(WITH_SECRETS.contains(kind)));
         for (var field : kind.templates()) {
             var value = step.get(field);
             if (value != null) {
@@ -72,7 +88,7 @@ final class TemplateCheck {
         checkInside(kind, pointer, step, around);
     }
 
-    private void checkField(StepKind kind, String pointer, JsonNode value, TemplatePlace place) {
+    private void checkField(StepKind kind, String pointer, JsonNode value, TypedPlace place) {
         if (kind == StepKind.SHELL && pointer.endsWith("/run") && value.isTextual()) {
             checkCommand(pointer, value.textValue(), place);
         } else {
@@ -80,9 +96,15 @@ final class TemplateCheck {
         }
     }
 
-    private void checkInside(StepKind kind, String pointer, JsonNode step, TemplatePlace around) {
+    private void checkInside(StepKind kind, String pointer, JsonNode step, TypedPlace around) {
         if (kind == StepKind.FOR_EACH) {
-            checkStep(pointer + "/step", step.path("step"), around.each());
+            var items = types.of(step.path("items"), around.variables());
+            if (WaitFields.isTemplate(step.path("items")) && !items.canBe(Kind.LIST)) {
+                findings.refuse(
+                        pointer + "/items", "is %s, and must be a list".formatted(items.words()));
+            }
+            var each = around.at(around.place().each()).with(types.each(items));
+            checkStep(pointer + "/step", step.path("step"), each);
         } else if (kind == StepKind.PARALLEL) {
             var steps = step.path("steps");
             var names = new HashSet<String>();
@@ -91,19 +113,19 @@ final class TemplateCheck {
                 checkStep(
                         Pointer.to(pointer + "/steps", name),
                         steps.path(name),
-                        around.branch(name, names));
+                        around.at(around.place().branch(name, names)));
             }
         }
     }
 
-    private void check(String pointer, JsonNode value, TemplatePlace place) {
+    private void check(String pointer, JsonNode value, TypedPlace place) {
         if (value.isTextual()) {
             checkText(pointer, value.textValue(), place);
         }
         for (var field : value.properties()) {
             var child = Pointer.to(pointer, field.getKey());
             if (TemplateText.hasTemplate(field.getKey())) {
-                mistakes.add(source.atKey(child, "a name can't be a template, only a value can"));
+                findings.refuseName(child, "a name can't be a template, only a value can");
             }
             check(child, field.getValue(), place);
         }
@@ -112,44 +134,15 @@ final class TemplateCheck {
         }
     }
 
-    private void checkCommand(String pointer, String command, TemplatePlace place) {
-        int before = mistakes.size();
+    private void checkCommand(String pointer, String command, TypedPlace place) {
+        int before = findings.mistakes().size();
         checkText(pointer, command, place);
-        if (mistakes.size() == before) {
-            refuseWhatFails(pointer, () -> templates.command(command));
+        if (findings.mistakes().size() == before) {
+            findings.refuseWhatFails(pointer, () -> templates.command(command));
         }
     }
 
-    private void checkText(String pointer, String text, TemplatePlace place) {
-        refuseWhatFails(
-                pointer,
-                () -> {
-                    for (var part : TemplateText.parse(text).parts()) {
-                        if (part instanceof TemplateText.Part.Expression(var expression, _)) {
-                            checkExpression(pointer, expression, place);
-                        }
-                    }
-                });
-    }
-
-    private void checkExpression(String pointer, String text, TemplatePlace place) {
-        refuseWhatFails(
-                pointer,
-                () ->
-                        place.refusals(templates.compile(text).references())
-                                .forEach(why -> refuse(pointer, text, why)));
-    }
-
-    private void refuse(String pointer, String expression, String why) {
-        var message = CelExpression.failed(expression, why).getMessage();
-        mistakes.add(source.at(pointer, String.valueOf(message)));
-    }
-
-    private void refuseWhatFails(String pointer, Runnable compile) {
-        try {
-            compile.run();
-        } catch (TemplateFailed e) {
-            mistakes.add(source.at(pointer, String.valueOf(e.getMessage())));
-        }
+    private void checkText(String pointer, String text, TypedPlace place) {
+        expressions.checkText(pointer, text, place, Set.of());
     }
 }

@@ -20,7 +20,7 @@ import java.util.Set;
  * @param hasItem whether it is inside a {@code forEach}
  * @param inputsOnly whether nothing else is known by then
  * @param hasSecrets whether secrets may be asked for
- * @param ending {@code error} or {@code result} where it is a rule's, else empty
+ * @param endings {@code error} or {@code result} where it is a rule's
  */
 record TemplatePlace(
         String who,
@@ -32,7 +32,7 @@ record TemplatePlace(
         boolean hasItem,
         boolean inputsOnly,
         boolean hasSecrets,
-        String ending) {
+        Set<String> endings) {
 
     private static final Set<String> OF_AN_ITEM = Set.of("item", "index");
 
@@ -43,7 +43,8 @@ record TemplatePlace(
 
     static TemplatePlace key() {
         return new TemplatePlace(
-                "the key", "", List.of(), Set.of(), List.of(), Set.of(), false, true, false, "");
+                "the key", "", List.of(), Set.of(), List.of(), Set.of(), false, true, false,
+                Set.of());
     }
 
     static TemplatePlace step(String name, Draft draft) {
@@ -69,7 +70,22 @@ record TemplatePlace(
                 false,
                 false,
                 false,
-                FlowCheck.subject(turn));
+                Set.of(FlowCheck.subject(turn)));
+    }
+
+    /** The place of a named predicate, which is that of whatever rule asks it. */
+    static TemplatePlace predicate(String name, Draft draft) {
+        return new TemplatePlace(
+                "predicate `" + name + "`",
+                "",
+                draft.timeline(),
+                Set.of(),
+                draft.timeline(),
+                Set.of(),
+                false,
+                false,
+                false,
+                Set.copyOf(TemplateVariables.OF_RULES));
     }
 
     private static TemplatePlace inTimeline(String who, String path, int at, Draft draft) {
@@ -84,7 +100,7 @@ record TemplatePlace(
                 false,
                 false,
                 false,
-                "");
+                Set.of());
     }
 
     /** The place of a step that has that name beside others inside this one. */
@@ -111,7 +127,7 @@ record TemplatePlace(
                 item,
                 inputsOnly,
                 hasSecrets,
-                ending);
+                endings);
     }
 
     TemplatePlace secrets(boolean possible) {
@@ -125,7 +141,7 @@ record TemplatePlace(
                 hasItem,
                 inputsOnly,
                 possible,
-                ending);
+                endings);
     }
 
     private static String named(String path) {
@@ -134,10 +150,11 @@ record TemplatePlace(
 
     /** What is wrong with asking for that here. */
     List<String> refusals(ExpressionReferences asked) {
-        if (inputsOnly) {
-            return asked.used().stream().sorted().map(TemplatePlace::notAnInput).toList();
-        }
         var all = new ArrayList<String>();
+        if (inputsOnly) {
+            asked.used().stream().sorted().map(TemplatePlace::notAnInput).forEach(all::add);
+            return all;
+        }
         asked.unnamed().stream().sorted().map(TemplatePlace::asAWhole).forEach(all::add);
         asked.of("run").stream()
                 .filter(field -> !TemplateVariables.RUN_FIELDS.contains(field))
@@ -161,7 +178,7 @@ record TemplatePlace(
                     .forEach(all::add);
         }
         TemplateVariables.OF_RULES.stream()
-                .filter(it -> asked.used().contains(it) && !it.equals(ending))
+                .filter(it -> asked.used().contains(it) && !endings.contains(it))
                 .map(TemplatePlace::notOfThatRule)
                 .forEach(all::add);
         asked.of("steps").stream()

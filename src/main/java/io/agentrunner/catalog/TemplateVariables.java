@@ -23,6 +23,11 @@ final class TemplateVariables implements CelVariableResolver {
     /** What a rule may name besides. */
     static final List<String> OF_RULES = List.of("error", "result");
 
+    /** Whether that name means one of those. */
+    static boolean isVariable(String name) {
+        return NAMES.contains(name) || OF_RULES.contains(name);
+    }
+
     /** The fields of {@code run}. */
     static final List<String> RUN_FIELDS =
             List.of(
@@ -41,6 +46,7 @@ final class TemplateVariables implements CelVariableResolver {
 
     private final Scope scope;
     private final Map<String, JsonNode> bound;
+    private final Function<String, Optional<JsonNode>> predicates;
     private final Map<String, JsonNode> parsed = new HashMap<>();
     private final Map<String, Optional<JsonNode>> results = new HashMap<>();
 
@@ -50,8 +56,17 @@ final class TemplateVariables implements CelVariableResolver {
 
     /** With what a pattern has bound. */
     TemplateVariables(Scope scope, Map<String, JsonNode> bound) {
+        this(scope, bound, _ -> Optional.empty());
+    }
+
+    /** And with predicates by their names. */
+    TemplateVariables(
+            Scope scope,
+            Map<String, JsonNode> bound,
+            Function<String, Optional<JsonNode>> predicates) {
         this.scope = scope;
         this.bound = bound;
+        this.predicates = predicates;
     }
 
     /** The names that a pattern has bound. */
@@ -70,11 +85,11 @@ final class TemplateVariables implements CelVariableResolver {
         };
     }
 
-    /** What a pattern has bound, or the outcome that a rule is about. */
+    /** What a pattern has bound, a predicate, or the outcome that a rule is about. */
     private Optional<JsonNode> other(String name) {
-        return name.equals("error") || name.equals("result")
+        return OF_RULES.contains(name)
                 ? Optional.ofNullable(ending().get(name))
-                : Optional.ofNullable(bound.get(name));
+                : Optional.ofNullable(bound.get(name)).or(() -> predicates.apply(name));
     }
 
     /** What a rule is about: an object of one field, {@code error} or {@code result}. */
@@ -113,6 +128,18 @@ final class TemplateVariables implements CelVariableResolver {
                     path.name(0).flatMap(this::result).map(r -> path.follow(r, 1)).orElse(null);
             default -> other(path.root()).map(value -> path.follow(value, 0)).orElse(null);
         };
+    }
+
+    /** What an expression looks at, as far as it is there, by the paths that lead to it. */
+    ObjectNode lookedAt(CelExpression expression) {
+        var values = JsonNodeFactory.instance.objectNode();
+        for (var path : expression.paths()) {
+            var value = at(path);
+            if (value != null) {
+                values.set(path.toString(), value);
+            }
+        }
+        return values;
     }
 
     boolean hasResult(String step) {

@@ -2,6 +2,7 @@ package io.agentrunner.catalog;
 
 import io.agentrunner.run.Expressions.Judgement;
 import io.agentrunner.workflow.Clause;
+import java.util.Map;
 
 /**
  * Evaluates {@code ${…}} in JSON: a string that is one expression takes the expression's type, any
@@ -25,6 +26,10 @@ public interface Templates {
      */
     String evaluateShell(String command, Scope scope);
 
-    /** Whether a rule applies to the outcome that the scope has. */
-    Judgement judge(Clause clause, Scope scope);
+    /**
+     * Whether a rule applies to the outcome that the scope has.
+     *
+     * @param predicates expressions by the names under which its conditions know them
+     */
+    Judgement judge(Clause clause, Map<String, String> predicates, Scope scope);
 }

@@ -23,7 +23,8 @@ record Answers(Published published, Templates templates, Secrets secrets, Attemp
     @Override
     public Judgement judge(Run run, StepRun step, Clause clause) {
         var scope = new Scopes(secrets).of(published, run, ending(step));
-        return switch (templates.judge(clause, scope)) {
+        var predicates = published.workflow().flow().predicates();
+        return switch (templates.judge(clause, predicates, scope)) {
             case Judgement.Applies(var values, var message) ->
                     new Judgement.Applies(
                             secrets.maskJson(values),

@@ -45,6 +45,7 @@ final class FlowFields {
 
     private static void write(Way way, JsonWriter json) {
         json.number("rule", way.rule())
+                .text("name", way.name())
                 .text("action", action(way.direction()))
                 .text("to", way.to())
                 .raw("values", way.values())
@@ -54,6 +55,7 @@ final class FlowFields {
     private static Way way(JsonFields json) {
         return new Way(
                 json.integer("rule", 1),
+                json.optionalText("name"),
                 direction(json.text("action")),
                 json.optionalText("to"),
                 json.raw("values", "{}"),

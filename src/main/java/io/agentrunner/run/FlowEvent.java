@@ -47,18 +47,30 @@ public sealed interface FlowEvent extends RunEvent {
      * Where it goes on.
      *
      * @param rule which of them decided, from 1
+     * @param name what people call it; null where it has no name
      * @param to the step that comes next; null when none does
      * @param values what the rule looked at, a JSON object
      * @param dropped steps that will be taken again: what they came to is seen no more
      */
     record Way(
             int rule,
+            @Nullable String name,
             Direction direction,
             @Nullable String to,
             String values,
             List<String> dropped) {
         public Way {
             dropped = List.copyOf(dropped);
+        }
+
+        /** By a rule that has no name. */
+        public Way(
+                int rule,
+                Direction direction,
+                @Nullable String to,
+                String values,
+                List<String> dropped) {
+            this(rule, null, direction, to, values, dropped);
         }
     }
 

@@ -64,7 +64,8 @@ record Turning(Plan plan, StepRun step) {
                     return true;
                 }
                 case Unclear(var why) -> {
-                    plan.failRun(Reason.FLOW_FAIL, "%s: %s".formatted(place(turn, number), why));
+                    plan.failRun(
+                            Reason.FLOW_FAIL, "%s: %s".formatted(place(turn, number, clause), why));
                     return true;
                 }
             }
@@ -77,8 +78,10 @@ record Turning(Plan plan, StepRun step) {
         return max != null && plan.run().route().taken(rule) >= max;
     }
 
-    private String place(Turn turn, int number) {
-        return "%s of %s, rule %d".formatted(turn.name().toLowerCase(Locale.ROOT), name(), number);
+    private String place(Turn turn, int number, Clause clause) {
+        var called = clause.name() == null ? "" : " (" + clause.name() + ")";
+        return "%s of %s, rule %d%s"
+                .formatted(turn.name().toLowerCase(Locale.ROOT), name(), number, called);
     }
 
     private record Taken(Turn turn, int number, Clause clause, Applies applies) {}
@@ -110,7 +113,7 @@ record Turning(Plan plan, StepRun step) {
                     Reason.LOOP_LIMIT,
                     "%s would go back to %s, which had %,d iterations, as many as a step may have"
                             .formatted(
-                                    place(taken.turn(), taken.number()),
+                                    place(taken.turn(), taken.number(), taken.clause()),
                                     target,
                                     Flow.MOST_ITERATIONS));
             return;
@@ -133,7 +136,14 @@ record Turning(Plan plan, StepRun step) {
 
     private void turned(
             Taken taken, Direction direction, @Nullable String to, List<String> dropped) {
-        var way = new Way(taken.number(), direction, to, taken.applies().values(), dropped);
+        var way =
+                new Way(
+                        taken.number(),
+                        taken.clause().name(),
+                        direction,
+                        to,
+                        taken.applies().values(),
+                        dropped);
         plan.happens(Turned.of(taken.turn(), step.key(), way, plan.now()));
     }
 

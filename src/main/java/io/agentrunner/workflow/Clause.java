@@ -1,19 +1,35 @@
 package io.agentrunner.workflow;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One rule of what follows a step: where it applies, that happens.
  *
  * @param max how often it may apply in one run; null for any number
+ * @param name what people call it; null where nobody has given it a name
  */
-public record Clause(Condition condition, Action then, @Nullable Integer max) {
+public record Clause(
+        Condition condition, Action then, @Nullable Integer max, @Nullable String name) {
+
+    /** One without a name. */
+    public Clause(Condition condition, Action then, @Nullable Integer max) {
+        this(condition, then, max, null);
+    }
 
     /** What a clause looks at. */
     public sealed interface Condition {
 
+        /** It in one line, for people. */
+        String label();
+
         /** An expression that is true. */
-        record When(String expression) implements Condition {}
+        record When(String expression) implements Condition {
+            @Override
+            public String label() {
+                return expression;
+            }
+        }
 
         /**
          * A shape that the outcome has.
@@ -22,13 +38,38 @@ public record Clause(Condition condition, Action then, @Nullable Integer max) {
          *     anything and binds it
          * @param guard an expression that must be true as well, and may name what is bound
          */
-        record Match(String pattern, @Nullable String guard) implements Condition {}
+        record Match(String pattern, @Nullable String guard) implements Condition {
+
+            private static final Pattern CODE =
+                    Pattern.compile(
+                            "\\{\\s*\"error\"\\s*:\\s*\\{\\s*\"code\"\\s*:\\s*\"([^$\"\\\\][^\"\\\\]*)\"\\s*}\\s*}");
+
+            /** An error's code alone, where it asks for nothing else. */
+            @Override
+            public String label() {
+                if (guard != null) {
+                    return pattern + " when " + guard;
+                }
+                var code = CODE.matcher(pattern);
+                return code.matches() ? code.group(1) : pattern;
+            }
+        }
 
         /** A predicate of a workflow that is written in Java, by its name. */
-        record Java(String predicate) implements Condition {}
+        record Java(String predicate) implements Condition {
+            @Override
+            public String label() {
+                return predicate;
+            }
+        }
 
         /** Anything. */
-        record Otherwise() implements Condition {}
+        record Otherwise() implements Condition {
+            @Override
+            public String label() {
+                return "otherwise";
+            }
+        }
     }
 
     /** What a clause does. */
@@ -49,6 +90,11 @@ public record Clause(Condition condition, Action then, @Nullable Integer max) {
          * @param message a text that may have templates
          */
         record Fail(String message) implements Action {}
+    }
+
+    /** What it is called in one line: its name, or what it looks at. */
+    public String label() {
+        return name == null ? condition.label() : name;
     }
 
     /** Whether it applies to whatever there is, as often as one likes. */

@@ -11,8 +11,13 @@ import java.util.Map;
  *
  * @param diverge by the name of a step that has failed for good
  * @param branch by the name of a step that has succeeded
+ * @param predicates expressions that are true or false, by the name under which the conditions of
+ *     clauses know them
  */
-public record Flow(Map<String, List<Clause>> diverge, Map<String, List<Clause>> branch) {
+public record Flow(
+        Map<String, List<Clause>> diverge,
+        Map<String, List<Clause>> branch,
+        Map<String, String> predicates) {
 
     /** From step to step as the timeline has them. */
     public static final Flow STRAIGHT = new Flow(Map.of(), Map.of());
@@ -29,6 +34,12 @@ public record Flow(Map<String, List<Clause>> diverge, Map<String, List<Clause>> 
     public Flow {
         diverge = copy(diverge);
         branch = copy(branch);
+        predicates = Collections.unmodifiableMap(new LinkedHashMap<>(predicates));
+    }
+
+    /** One whose clauses say all by themselves. */
+    public Flow(Map<String, List<Clause>> diverge, Map<String, List<Clause>> branch) {
+        this(diverge, branch, Map.of());
     }
 
     /** The clauses for a step; none where nothing is said about it. */

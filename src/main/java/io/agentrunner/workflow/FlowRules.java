@@ -9,11 +9,14 @@ import io.agentrunner.workflow.Validator.Breach;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** The rules that a flow must keep, and what makes one doubt that it means what it says. */
 final class FlowRules {
 
     private static final int MOST_CLAUSES = 100;
+    private static final int MOST_PREDICATES = 100;
+    private static final int LONGEST_NAME = 200;
 
     private final List<String> timeline;
     private final List<Breach> breaches = new ArrayList<>();
@@ -35,10 +38,33 @@ final class FlowRules {
 
     private static FlowRules checked(Draft draft) {
         var rules = new FlowRules(draft.timeline());
+        rules.checkPredicates(draft.flow().predicates().keySet());
         for (var turn : Turn.values()) {
             draft.flow().of(turn).forEach((step, clauses) -> rules.check(turn, step, clauses));
         }
+        for (var step : Reach.beyond(draft.timeline(), draft.flow())) {
+            rules.doubt(
+                    Pointer.to("/steps", step),
+                    "`%s` is never taken: every way passes it by; remove it, or a rule before it"
+                            .formatted(step));
+        }
         return rules;
+    }
+
+    private void checkPredicates(Set<String> names) {
+        if (names.size() > MOST_PREDICATES) {
+            breach(
+                    "/predicates",
+                    "has %d; %d are possible".formatted(names.size(), MOST_PREDICATES));
+        }
+        for (var name : names) {
+            if (!Validator.STEP_NAME.matcher(name).matches()) {
+                breach(
+                        Pointer.to("/predicates", name),
+                        "`%s` is not a predicate's name, which matches %s"
+                                .formatted(name, Validator.STEP_NAME.pattern()));
+            }
+        }
     }
 
     private void check(Turn turn, String step, List<Clause> clauses) {
@@ -69,6 +95,10 @@ final class FlowRules {
         var max = clause.max();
         if (max != null && (max < 1 || max > Flow.MOST_ITERATIONS)) {
             breach(path + "/max", "must be from 1 to " + Flow.MOST_ITERATIONS);
+        }
+        var name = clause.name();
+        if (name != null && (name.isBlank() || name.length() > LONGEST_NAME)) {
+            breach(path + "/name", "must have from 1 to " + LONGEST_NAME + " characters");
         }
         switch (clause.then()) {
             case Continue _, Fail _ -> {}

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Rules of what follows a step, as blueprints say them. */
@@ -34,7 +35,12 @@ class BlueprintFlowTest {
                         "validate",
                         List.of(
                                 new Clause(
-                                        new Condition.When("result.total < 100"),
+                                        new Condition.When("free || small && result.total < 10"),
+                                        new Action.SkipTo("ship"),
+                                        null,
+                                        "nothing to pay"),
+                                new Clause(
+                                        new Condition.When("small"),
                                         new Action.SkipTo("ship"),
                                         null),
                                 new Clause(
@@ -58,12 +64,32 @@ class BlueprintFlowTest {
     }
 
     @Test
+    void predicates_arrive_by_their_names() throws IOException {
+        assertThat(good().flow().predicates())
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("small", "result.total < 100", "free", "inputs.total == 0"));
+    }
+
+    @Test
     void rules_are_part_of_what_a_version_is_known_by() throws IOException {
         var workflow = good();
         var stored = blueprints.fromDefinition(workflow.definition());
         assertThat(stored).isEqualTo(workflow);
         var other = workflow(text().replace("max: 2", "max: 3"));
         assertThat(other.version()).isNotEqualTo(workflow.version());
+        var smaller = workflow(text().replace("total < 100", "total < 99"));
+        assertThat(smaller.version()).isNotEqualTo(workflow.version());
+        var renamed = workflow(text().replace("nothing to pay", "a present"));
+        assertThat(renamed.version()).isNotEqualTo(workflow.version());
+    }
+
+    @Test
+    void a_predicate_that_no_rule_asks_is_a_warning() throws IOException {
+        var read = (Read) read(text().replace("free || small &&", "small &&"));
+        assertThat(read.warnings())
+                .extracting(Mistake::path, Mistake::line, Mistake::message)
+                .containsExactly(
+                        tuple("/predicates/free", 18, "no rule asks `free`; use it or remove it"));
     }
 
     @Test

@@ -44,7 +44,7 @@ class BlueprintsTest {
         return files(FOLDER.resolve("bad"));
     }
 
-    private static Stream<Path> files(Path folder) throws IOException {
+    static Stream<Path> files(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
             return files.filter(Files::isRegularFile).sorted().toList().stream();
         }
@@ -279,7 +279,7 @@ class BlueprintsTest {
         return mistake.path() + " " + mistake.line() + ":" + mistake.column();
     }
 
-    private static List<Mistake> expectations(String text) {
+    static List<Mistake> expectations(String text) {
         return EXPECTATION
                 .matcher(text)
                 .results()

@@ -8,6 +8,7 @@ import io.agentrunner.workflow.Clause;
 import io.agentrunner.workflow.Clause.Action;
 import io.agentrunner.workflow.Clause.Condition;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,12 @@ class ClausesTest {
                     + " \"cost\": \"$5\", \"customer\": {\"name\": \"Ada\", \"age\": 36}}";
     private static final Failure FAILURE =
             new Failure("HTTP_404", "not there", "{\"url\": \"/a\"}", "a trace");
+
+    private static final Map<String, String> PREDICATES =
+            Map.of(
+                    "large", "result.total > inputs.limit",
+                    "unclear", "result.total",
+                    "absent", "steps.nothing == 1");
 
     private final CelTemplates templates = new CelTemplates();
 
@@ -43,7 +50,7 @@ class ClausesTest {
                         _ -> Optional.empty(),
                         null,
                         ending);
-        return templates.judge(new Clause(condition, then, null), scope);
+        return templates.judge(new Clause(condition, then, null), PREDICATES, scope);
     }
 
     private static Judgement applies(String values) {
@@ -131,6 +138,32 @@ class ClausesTest {
                         new Judgement.Unclear(
                                 "`${result.nothing > 1}` finds no `nothing` there; where it may be"
                                         + " absent, write `.?nothing`"));
+    }
+
+    @Test
+    void a_named_predicate_is_true_or_false_and_tells_what_it_looked_at() {
+        assertThat(ofResult(new Condition.When("large && result.status == 'paid'")))
+                .isEqualTo(
+                        applies(
+                                "{\"result.status\":\"paid\",\"large\":true,\"result.total\":120,\"inputs.limit\":100}"));
+        assertThat(ofResult(new Condition.When("!large"))).isEqualTo(new Judgement.DoesNotApply());
+        assertThat(ofResult(match("{\"result\": {\"status\": \"$is\"}}", "large && is == 'paid'")))
+                .isInstanceOf(Judgement.Applies.class);
+    }
+
+    @Test
+    void a_predicate_that_nobody_asks_for_is_not_evaluated() {
+        assertThat(ofResult(new Condition.When("large || absent")))
+                .isEqualTo(applies("{\"large\":true,\"result.total\":120,\"inputs.limit\":100}"));
+    }
+
+    @Test
+    void a_predicate_that_is_neither_true_nor_false_is_told() {
+        assertThat(ofResult(new Condition.When("unclear && large")))
+                .isEqualTo(
+                        new Judgement.Unclear(
+                                "`${unclear && large}` asks `unclear`: `${result.total}` must be"
+                                        + " true or false"));
     }
 
     @Test

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.agentrunner.run.FlowEvent.Branched;
+import io.agentrunner.run.FlowEvent.Direction;
+import io.agentrunner.run.FlowEvent.Way;
 import io.agentrunner.run.Lifecycle.RunCompleted;
 import io.agentrunner.run.Lifecycle.RunCreated;
 import io.agentrunner.run.Reason;
@@ -44,6 +47,13 @@ class EventCodecTest {
             assertThat(new ObjectMapper().readTree(EventCodec.encode(events))).hasSize(1);
         }
         assertThat(readBack(events)).isEqualTo(events);
+    }
+
+    @Test
+    void a_rule_keeps_its_name() {
+        var way = new Way(1, "small \"orders\"", Direction.CONTINUE, "b", "{}", List.of());
+        var event = new Branched(StepKey.first("a"), way, NOON);
+        assertThat(readBack(List.of(event))).containsExactly(event);
     }
 
     @Test

@@ -17,18 +17,23 @@ import static io.agentrunner.run.ThreeSteps.turned;
 import static io.agentrunner.run.ThreeSteps.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentrunner.run.FlowEvent.Branched;
 import io.agentrunner.run.FlowEvent.Direction;
 import io.agentrunner.run.FlowEvent.StepSkipped;
+import io.agentrunner.run.FlowEvent.Way;
 import io.agentrunner.run.Lifecycle.RunCompleted;
 import io.agentrunner.run.Lifecycle.RunFailed;
 import io.agentrunner.run.RunCommand.Pause;
 import io.agentrunner.run.RunCommand.Resume;
+import io.agentrunner.workflow.Clause;
 import io.agentrunner.workflow.Clause.Action.BackTo;
 import io.agentrunner.workflow.Clause.Action.Continue;
 import io.agentrunner.workflow.Clause.Action.Fail;
 import io.agentrunner.workflow.Clause.Action.SkipTo;
+import io.agentrunner.workflow.Clause.Condition;
 import io.agentrunner.workflow.Flow;
 import io.agentrunner.workflow.Flow.Turn;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What follows a step that has succeeded, where rules have a say. */
@@ -51,6 +56,27 @@ class BranchTest {
                         turned(A, Turn.BRANCH, 2, Direction.SKIP_TO, "c"),
                         new StepSkipped(B, "shell", NOON),
                         started(C));
+    }
+
+    @Test
+    void a_rule_that_decides_is_recorded_with_its_name() {
+        var named = new Clause(new Condition.When("true"), new Continue(), null, "all is well");
+        given(CREATED, STARTED, started(A))
+                .in(branching("a", named))
+                .when(complete(A, 1, "1"))
+                .then(
+                        completed(A),
+                        new Branched(
+                                A,
+                                new Way(
+                                        1,
+                                        "all is well",
+                                        Direction.CONTINUE,
+                                        "b",
+                                        "{\"seen\":1}",
+                                        List.of()),
+                                NOON),
+                        started(B));
     }
 
     @Test

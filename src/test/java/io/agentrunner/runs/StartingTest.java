@@ -211,4 +211,19 @@ class StartingTest {
                 .body("$", hasKey("forkedFrom"))
                 .body("inputs", equalTo(java.util.Map.of()));
     }
+
+    @Test
+    void a_version_whose_code_is_not_here_takes_no_runs() {
+        given().contentType(ContentType.JSON)
+                .body(
+                        """
+                        {"name": "gone", "timeline": ["pay"],
+                         "steps": {"pay": {"type": "java", "step": "gone.pay"}}}""")
+                .post("/workflows")
+                .then()
+                .statusCode(201);
+        problem(start("{\"workflow\": \"gone\"}"), 409)
+                .body("from", equalTo("WITHOUT_CODE"))
+                .body("detail", containsString("step `pay` calls `gone.pay`"));
+    }
 }

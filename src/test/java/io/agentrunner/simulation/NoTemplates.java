@@ -4,6 +4,7 @@ import io.agentrunner.catalog.Scope;
 import io.agentrunner.catalog.Templates;
 import io.agentrunner.run.Expressions.Judgement;
 import io.agentrunner.workflow.Clause;
+import java.util.Map;
 import java.util.Objects;
 
 /** Simulated workflows say what they mean. */
@@ -17,7 +18,7 @@ enum NoTemplates implements Templates {
 
     /** Every second rule applies, whatever it looks at. */
     @Override
-    public Judgement judge(Clause clause, Scope scope) {
+    public Judgement judge(Clause clause, Map<String, String> predicates, Scope scope) {
         return clause.condition() instanceof Clause.Condition.Otherwise
                         || Objects.hash(clause.toString(), scope.run().id()) % 2 == 0
                 ? new Judgement.Applies("{}", null)

@@ -17,7 +17,7 @@ public final class Rule<V> {
     private final Then then;
 
     private Rule(Map<String, Object> condition, @Nullable Named<?> named, Then then) {
-        this.condition = condition;
+        this.condition = new LinkedHashMap<>(condition);
         this.named = named;
         this.then = then;
     }
@@ -34,7 +34,13 @@ public final class Rule<V> {
         return new Rule<>(Map.of("java", named.name()), named, then);
     }
 
-    @Nullable Named<?> named() {
+    /** What people call the rule. */
+    public Rule<V> named(String name) {
+        condition.put("name", name);
+        return this;
+    }
+
+    @Nullable Named<?> predicate() {
         return named;
     }
 

@@ -115,8 +115,8 @@ public final class Timeline<I> {
         if (target != null) {
             builder.check(step.name(), target);
         }
-        if (rule.named() != null) {
-            guard(step, rule.named(), outcome);
+        if (rule.predicate() != null) {
+            guard(step, rule.predicate(), outcome);
         }
         return rule.fields();
     }
