@@ -13,6 +13,7 @@ import io.agentrunner.journal.Nodes;
 import io.agentrunner.journal.RunQueue;
 import io.agentrunner.postgres.DatabaseSettings;
 import io.agentrunner.postgres.Migrations;
+import io.agentrunner.steps.HookCalls;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -54,10 +55,11 @@ class EngineBeans {
             Secrets secrets,
             @All List<StepExecutor> executors,
             LargeResults largeResults,
+            HookCalls hooks,
             World world) {
         var tools =
                 new MailboxEngine.Tools(
-                        journal,
+                        hooks.on(journal),
                         workflows,
                         templates,
                         secrets,

@@ -8,12 +8,14 @@ import io.agentrunner.catalog.Templates;
 import io.agentrunner.catalog.Workflows;
 import io.agentrunner.engine.Engine;
 import io.agentrunner.engine.LargeResults;
+import io.agentrunner.workflow.dsl.Hooks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.util.concurrent.Executors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The kinds of step that this server knows, and the folders they work in. */
@@ -113,6 +115,12 @@ public class StepBeans {
     ShellStep shellStep(
             Templates templates, Secrets secrets, ShellFolders folders, Artifacts artifacts) {
         return new ShellStep(templates, secrets, folders, artifacts);
+    }
+
+    @Produces
+    @Singleton
+    HookCalls hookCalls(@Any Instance<Hooks> hooks) {
+        return new HookCalls(hooks, Executors.newVirtualThreadPerTaskExecutor());
     }
 
     @Produces
