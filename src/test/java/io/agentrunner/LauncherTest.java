@@ -76,6 +76,15 @@ class LauncherTest {
     }
 
     @Test
+    void a_workflow_of_ones_own_is_built() throws Exception {
+        launch("version");
+        var own = Files.createDirectories(checkout.resolve("workflows/java"));
+        Files.writeString(own.resolve("Mine.java"), "class Mine {}");
+        launch("version");
+        assertThat(builds()).isEqualTo(2);
+    }
+
+    @Test
     void a_deleted_source_is_noticed() throws Exception {
         launch("version");
         Files.delete(checkout.resolve("src/main/Main.java"));

@@ -1,6 +1,7 @@
 package io.agentrunner.catalog;
 
 import com.fasterxml.classmate.ResolvedType;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
@@ -40,15 +41,17 @@ final class JavaSchemas {
                         (declared, context) ->
                                 kinds(declared.getErasedType(), context.getTypeContext()))
                 .withTypeAttributeOverride(
-                        (schema, scope, _) -> {
-                            var type = scope.getType().getErasedType();
-                            if (SealedKinds.isOfASealed(type) && schema.has("properties")) {
-                                schema.withObjectProperty("properties")
-                                        .putObject(Dsl.KIND)
-                                        .put("const", type.getSimpleName());
-                            }
-                        });
+                        (schema, scope, _) -> nameKind(scope.getType().getErasedType(), schema));
         generator = new SchemaGenerator(config.build());
+    }
+
+    private static void nameKind(Class<?> type, ObjectNode schema) {
+        if (SealedKinds.isOfASealed(type) && SealedKinds.kinds(type).allMatch(type::equals)) {
+            schema.withObjectProperty("properties")
+                    .putObject(Dsl.KIND)
+                    .put("const", type.getSimpleName());
+            schema.withArrayProperty("required").add(Dsl.KIND);
+        }
     }
 
     private static @Nullable List<ResolvedType> kinds(Class<?> type, TypeContext context) {

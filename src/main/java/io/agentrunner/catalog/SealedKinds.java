@@ -2,11 +2,14 @@ package io.agentrunner.catalog;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.Version;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
 import com.fasterxml.jackson.databind.introspect.NopAnnotationIntrospector;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.jsontype.TypeResolverBuilder;
+import com.fasterxml.jackson.databind.jsontype.impl.StdTypeResolverBuilder;
 import io.agentrunner.workflow.dsl.Dsl;
 import java.util.Arrays;
 import java.util.List;
@@ -22,31 +25,37 @@ final class SealedKinds extends NopAnnotationIntrospector {
 
     private static final long serialVersionUID = 1;
 
+    private static final JsonTypeInfo.Value BY_FIELD =
+            JsonTypeInfo.Value.construct(
+                    JsonTypeInfo.Id.NAME, JsonTypeInfo.As.PROPERTY, Dsl.KIND, null, false, null);
+
     @Override
     public Version version() {
         return Version.unknownVersion();
     }
 
     @Override
-    public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(
-            MapperConfig<?> config, Annotated annotated) {
-        return annotated instanceof AnnotatedClass type && isOfASealed(type.getRawType())
-                ? JsonTypeInfo.Value.construct(
-                        JsonTypeInfo.Id.NAME, JsonTypeInfo.As.PROPERTY, Dsl.KIND, null, false, null)
-                : null;
+    public @Nullable TypeResolverBuilder<?> findTypeResolver(
+            MapperConfig<?> config, AnnotatedClass type, JavaType base) {
+        return isOurs(type) ? new StdTypeResolverBuilder().init(BY_FIELD, null) : null;
     }
 
     @Override
     public @Nullable String findTypeName(AnnotatedClass type) {
-        return isOfASealed(type.getRawType()) ? type.getRawType().getSimpleName() : null;
+        return isOurs(type) ? type.getRawType().getSimpleName() : null;
     }
 
     @Override
     public @Nullable List<NamedType> findSubtypes(Annotated annotated) {
-        var type = annotated.getRawType();
-        return isSealed(type)
-                ? kinds(type).map(kind -> new NamedType(kind, kind.getSimpleName())).toList()
+        return annotated instanceof AnnotatedClass type && isOurs(type)
+                ? kinds(type.getRawType())
+                        .map(kind -> new NamedType(kind, kind.getSimpleName()))
+                        .toList()
                 : null;
+    }
+
+    private static boolean isOurs(AnnotatedClass type) {
+        return isOfASealed(type.getRawType()) && !type.hasAnnotation(JsonTypeInfo.class);
     }
 
     /** The classes that a sealed type can be. */

@@ -96,7 +96,9 @@ public final class HookCalls {
     private void later(Hooks hook, RunId run, Consumer<Hooks> call) {
         if (waiting.incrementAndGet() > MOST_WAITING) {
             waiting.decrementAndGet();
-            LOG.warnf("hook %s is too slow; it is not told of run %s", hook.getClass().getName(), run);
+            LOG.warnf(
+                    "hook %s is too slow; it is not told of run %s",
+                    hook.getClass().getName(), run);
             return;
         }
         var mine =

@@ -1,0 +1,247 @@
+package io.agentrunner.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.agentrunner.run.Expressions.Judgement;
+import io.agentrunner.run.Failure;
+import io.agentrunner.workflow.Clause;
+import io.agentrunner.workflow.dsl.Builder;
+import io.agentrunner.workflow.dsl.Context;
+import io.agentrunner.workflow.dsl.Defined;
+import io.agentrunner.workflow.dsl.Dsl;
+import io.agentrunner.workflow.dsl.WorkflowDefinition;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Values of workflows in Java: as JSON, as schemas, and as what predicates look at. */
+class JavaValuesTest {
+
+    private sealed interface Payment {}
+
+    private record Accepted(String receipt, BigDecimal amount) implements Payment {}
+
+    private sealed interface Refused extends Payment {}
+
+    private record Declined(String why) implements Refused {}
+
+    private record Pending() implements Refused {}
+
+    private record Basket(List<Payment> payments, Instant at, Duration took, Colour colour) {}
+
+    private enum Colour {
+        RED {
+            @Override
+            public String toString() {
+                return "a warm one";
+            }
+        },
+        BLUE
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes(@JsonSubTypes.Type(value = Square.class, name = "square"))
+    private sealed interface Shape {}
+
+    private record Square(int side) implements Shape {}
+
+    @Test
+    void kinds_of_a_sealed_type_come_back_as_what_they_were() {
+        var basket =
+                new Basket(
+                        List.of(
+                                new Accepted("r", new BigDecimal("1.50")),
+                                new Declined("no"),
+                                new Pending()),
+                        Instant.parse("2026-03-12T12:00:00Z"),
+                        Duration.ofSeconds(90),
+                        Colour.RED);
+        var json = JavaValues.json(basket);
+        assertThat(Json.write(json))
+                .isEqualTo(
+                        """
+                        {"payments":[{"type":"Accepted","receipt":"r","amount":1.50},\
+                        {"type":"Declined","why":"no"},{"type":"Pending"}],\
+                        "at":"2026-03-12T12:00:00Z","took":"PT1M30S","colour":"RED"}""");
+        assertThat(JavaValues.read(json, Basket.class)).isEqualTo(basket);
+    }
+
+    @Test
+    void a_kind_alone_has_its_field_too() {
+        var json = JavaValues.json(new Declined("no"));
+        assertThat(Json.write(json)).isEqualTo("{\"type\":\"Declined\",\"why\":\"no\"}");
+        assertThat(JavaValues.read(json, Payment.class)).isEqualTo(new Declined("no"));
+        assertThat(JavaValues.read(json, Declined.class)).isEqualTo(new Declined("no"));
+    }
+
+    @Test
+    void a_type_that_says_itself_how_to_tell_its_kinds_apart_is_obeyed() {
+        var json = JavaValues.json(new Square(2));
+        assertThat(Json.write(json)).isEqualTo("{\"kind\":\"square\",\"side\":2}");
+        assertThat(JavaValues.read(json, Shape.class)).isEqualTo(new Square(2));
+    }
+
+    @Test
+    void what_may_be_missing_is_a_list_of_one_or_none() {
+        var type = new TypeReference<Optional<Declined>>() {}.getType();
+        assertThat(JavaValues.read(Json.parse("[]"), type)).isEqualTo(Optional.empty());
+        assertThat(JavaValues.read(Json.parse("[null]"), type)).isEqualTo(Optional.empty());
+        assertThat(JavaValues.read(Json.parse("[{\"why\":\"no\"}]"), type))
+                .isEqualTo(Optional.of(new Declined("no")));
+    }
+
+    @Test
+    void a_field_that_the_code_does_not_know_is_passed_over() {
+        var json = Json.parse("{\"why\": \"no\", \"since\": 3}");
+        assertThat(JavaValues.read(json, Declined.class)).isEqualTo(new Declined("no"));
+    }
+
+    @Test
+    void what_does_not_fit_is_told_with_the_value() {
+        assertThatThrownBy(() -> JavaValues.read(Json.parse("[1]"), Declined.class))
+                .isInstanceOf(TemplateFailed.class)
+                .hasMessageStartingWith("[1] is no ")
+                .hasMessageContaining("Declined");
+    }
+
+    @Nested
+    class Schemas {
+
+        private record Address(String street) {}
+
+        private record Customer(
+                String name,
+                @Nullable String nick,
+                Optional<Integer> age,
+                int points,
+                Address home,
+                Address work,
+                Payment last) {}
+
+        @Test
+        void say_what_must_be_there_and_that_nothing_else_may() {
+            var schema = Json.parse(new JavaSchemas().of(Customer.class));
+            assertThat(schema.at("/additionalProperties").asBoolean(true)).isFalse();
+            assertThat(schema.at("/required").toString())
+                    .isEqualTo("[\"home\",\"last\",\"name\",\"points\",\"work\"]");
+            assertThat(schema.at("/properties/points/type").asText()).isEqualTo("integer");
+        }
+
+        @Test
+        void tell_the_kinds_of_a_sealed_type_apart() {
+            var check = new InputSchema();
+            var schema = new JavaSchemas().of(Basket.class);
+            var good =
+                    """
+                    {"payments": [{"type": "Declined", "why": "no"}, {"type": "Pending"}],
+                     "at": "2026-03-12T12:00:00Z", "took": "PT1S", "colour": "BLUE"}""";
+            assertThat(check.check(schema, good).mistakes()).isEmpty();
+            assertThat(check.check(schema, good.replace("Pending", "Lost")).mistakes())
+                    .isNotEmpty();
+            assertThat(check.check(schema, good.replace("\"why\"", "\"reason\"")).mistakes())
+                    .isNotEmpty();
+        }
+    }
+
+    @Nested
+    class Predicates {
+
+        private final JavaCode code = new JavaCode(List.of(new Shop()));
+        private final CelTemplates templates = new CelTemplates(code);
+
+        private static final class Shop implements WorkflowDefinition<Payment, Payment> {
+
+            @Override
+            public Defined<Payment, Payment> define(Builder<Payment> w) {
+                var pay = w.step("pay", this::pay);
+                return w.timeline(pay)
+                        .diverge(
+                                pay,
+                                Dsl.when("late", it -> it.code().equals("LATE"), Dsl.proceed()))
+                        .branch(
+                                pay,
+                                Dsl.when(
+                                        "free",
+                                        it ->
+                                                it instanceof Accepted(_, var amount)
+                                                        && amount.signum() == 0,
+                                        Dsl.proceed()),
+                                Dsl.when("broken", it -> it.hashCode() / zero() > 0, Dsl.proceed()))
+                        .output(pay);
+            }
+
+            private static int zero() {
+                return 0;
+            }
+
+            Payment pay(Context context, Payment payment) {
+                return context.attempt() > 1 ? new Pending() : payment;
+            }
+        }
+
+        private Judgement judge(String predicate, Scope.Ending ending) {
+            var facts =
+                    new Scope.RunFacts("id", "shop", "sha256:0", List.of(), "{}", null, null, null);
+            var scope =
+                    new Scope(
+                            "{}",
+                            _ -> Optional.empty(),
+                            facts,
+                            _ -> Optional.empty(),
+                            null,
+                            ending);
+            var clause =
+                    new Clause(
+                            new Clause.Condition.Java(predicate),
+                            new Clause.Action.Continue(),
+                            null);
+            return templates.judge(clause, Map.of(), scope);
+        }
+
+        @Test
+        void look_at_the_result_as_it_was_returned() {
+            var free = "{\"type\": \"Accepted\", \"receipt\": \"r\", \"amount\": 0}";
+            assertThat(judge("free", new Scope.Ending.Succeeded(free)))
+                    .isEqualTo(
+                            new Judgement.Applies(
+                                    "{\"result\":{\"type\":\"Accepted\",\"receipt\":\"r\",\"amount\":0}}",
+                                    null));
+            assertThat(judge("free", new Scope.Ending.Succeeded("{\"type\": \"Pending\"}")))
+                    .isInstanceOf(Judgement.DoesNotApply.class);
+        }
+
+        @Test
+        void look_at_the_error_of_a_step_that_failed() {
+            var late = new Scope.Ending.Failed(new Failure("LATE", "too late", null, null));
+            assertThat(judge("late", late)).isInstanceOf(Judgement.Applies.class);
+            var other = new Scope.Ending.Failed(new Failure("OTHER", "", null, null));
+            assertThat(judge("late", other)).isInstanceOf(Judgement.DoesNotApply.class);
+        }
+
+        @Test
+        void that_throw_are_neither_true_nor_false() {
+            assertThat(judge("broken", new Scope.Ending.Succeeded("{\"type\": \"Pending\"}")))
+                    .isEqualTo(
+                            new Judgement.Unclear(
+                                    "predicate `broken` threw java.lang.ArithmeticException: / by zero"));
+        }
+
+        @Test
+        void that_are_gone_are_neither() {
+            assertThat(judge("gone", new Scope.Ending.Succeeded("{}")))
+                    .isEqualTo(
+                            new Judgement.Unclear(
+                                    "the code of workflow `shop` has no predicate `gone` in this server"));
+        }
+    }
+}
