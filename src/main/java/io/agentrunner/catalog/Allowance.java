@@ -34,8 +34,7 @@ final class Allowance {
             var current = CURRENT.get();
             current.left -= amount;
             if (current.left < 0) {
-                throw new TemplateFailed(
-                        "makes more than %,d characters".formatted(MOST));
+                throw new TemplateFailed("makes more than %,d characters".formatted(MOST));
             }
         }
     }
