@@ -72,7 +72,7 @@ final class CelExpression {
 
     private JsonNode run(TemplateVariables variables) {
         try {
-            return JsonValues.toJson(program.eval(variables));
+            return Allowance.within(() -> JsonValues.toJson(program.eval(variables)));
         } catch (TemplateFailed e) {
             throw failed(String.valueOf(e.getMessage()));
         } catch (CelEvaluationException e) {

@@ -76,6 +76,9 @@ final class CelLanguage {
     private final CelRuntime runtime =
             CelRuntimeFactory.standardCelRuntimeBuilder()
                     .setOptions(OPTIONS)
+                    .setStandardEnvironmentEnabled(false)
+                    .setStandardFunctions(Growth.others())
+                    .addFunctionBindings(Growth.bindings())
                     .addLibraries(
                             CelExtensions.strings(),
                             CelExtensions.math(OPTIONS),

@@ -52,12 +52,13 @@ final class JsonValues {
      * @throws TemplateFailed when there is none for it
      */
     static JsonNode toJson(@Nullable Object value) {
+        Allowance.spendValues(1);
         return switch (value) {
             case null -> JSON.nullNode();
             case NullValue _ -> JSON.nullNode();
-            case ObjectView view -> view.node;
-            case ArrayView view -> view.node;
-            case String text -> JSON.textNode(text);
+            case ObjectView view -> passedOn(view.node);
+            case ArrayView view -> passedOn(view.node);
+            case String text -> passedOn(JSON.textNode(text));
             case Boolean flag -> JSON.booleanNode(flag);
             case Long number -> JSON.numberNode(number);
             case UnsignedLong number -> JSON.numberNode(number.bigIntegerValue());
@@ -71,6 +72,11 @@ final class JsonValues {
             case TypeType type -> JSON.textNode(type.containingTypeName());
             default -> throw new TemplateFailed("its value can't be written as JSON");
         };
+    }
+
+    private static JsonNode passedOn(JsonNode node) {
+        Allowance.spend(node);
+        return node;
     }
 
     private static JsonNode real(double number) {

@@ -32,19 +32,26 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 final class YamlSource {
 
     private static final int MAX_NODES = 100_000;
+    private static final long MAX_EXPANDED = 4L * Source.MAX_CHARACTERS;
+    private static final int SMALLEST_BUFFER = 1_024;
     private static final int MAX_DIGITS = 1_000;
+
+    /** Of a number with as many decimal digits. */
+    private static final int MOST_BITS = 3_321;
+
     private static final JsonNodeFactory JSON = new JsonNodeFactory(true);
 
     private final Source.Places places = new Source.Places();
     private final List<Mistake> mistakes = new ArrayList<>();
     private int nodes;
+    private long characters;
 
     private YamlSource() {}
 
     static Source read(String text) throws Unreadable {
         try {
             refuseDeepNesting(text);
-            var root = new Compose(settings()).composeString(text);
+            var root = new Compose(settings(text)).composeString(text);
             if (root.isEmpty()) {
                 throw Unreadable.at(1, 1, "is empty");
             }
@@ -63,8 +70,10 @@ final class YamlSource {
         }
     }
 
-    private static LoadSettings settings() {
+    /** With a buffer for all of it: one that grows copies a long text again and again. */
+    private static LoadSettings settings(String text) {
         return LoadSettings.builder()
+                .setBufferSize(Math.max(SMALLEST_BUFFER, text.length()))
                 .setSchema(new CoreSchema())
                 .setCodePointLimit(Source.MAX_CHARACTERS)
                 .setUseMarks(true)
@@ -74,7 +83,7 @@ final class YamlSource {
     /** Before anything recursive sees the text: a deep nest would take the stack with it. */
     private static void refuseDeepNesting(String text) throws Unreadable {
         int depth = 0;
-        for (Event event : new Parse(settings()).parseString(text)) {
+        for (Event event : new Parse(settings(text)).parseString(text)) {
             switch (event.getEventId()) {
                 case MappingStart, SequenceStart -> depth++;
                 case MappingEnd, SequenceEnd -> depth--;
@@ -103,7 +112,8 @@ final class YamlSource {
     }
 
     private JsonNode value(Node node, String pointer, int depth) throws Unreadable {
-        if (++nodes > MAX_NODES || depth > Source.MAX_DEPTH) {
+        characters += node instanceof ScalarNode scalar ? scalar.getValue().length() : 0;
+        if (++nodes > MAX_NODES || depth > Source.MAX_DEPTH || characters > MAX_EXPANDED) {
             throw at(node.getStartMark(), "becomes too large once its aliases are followed");
         }
         node.getStartMark()
@@ -179,6 +189,14 @@ final class YamlSource {
     }
 
     private static BigInteger integer(String text) {
+        var number = number(text);
+        if (number.bitLength() > MOST_BITS) {
+            throw new NumberFormatException();
+        }
+        return number;
+    }
+
+    private static BigInteger number(String text) {
         if (text.startsWith("0x")) {
             return new BigInteger(text.substring(2), 16);
         }

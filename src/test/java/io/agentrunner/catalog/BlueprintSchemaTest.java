@@ -69,6 +69,25 @@ class BlueprintSchemaTest {
         }
     }
 
+    @Test
+    void it_tells_editors_what_every_field_is_for() {
+        assertThat(fields(SCHEMA).filter(field -> !describes(field.getValue())))
+                .extracting(Map.Entry::getKey)
+                .containsOnly("type"); // of the schemas of inputs and forms
+        assertThat(fields(SCHEMA)).extracting(Map.Entry::getKey).contains("skipTo", "url");
+    }
+
+    private static Stream<Map.Entry<String, JsonNode>> fields(JsonNode schema) {
+        var inside = schema.valueStream().flatMap(BlueprintSchemaTest::fields);
+        var properties = schema.path("properties");
+        return Stream.concat(properties.propertyStream(), inside);
+    }
+
+    private static boolean describes(JsonNode field) {
+        var said = field.has("$ref") ? SCHEMA.at(field.get("$ref").asText().substring(1)) : field;
+        return said.has("description") || field.has("description");
+    }
+
     private static Set<String> names(String pointer) {
         var names = new TreeSet<String>();
         SCHEMA.at(pointer).properties().stream().map(Map.Entry::getKey).forEach(names::add);

@@ -20,9 +20,15 @@ enum NoTemplates implements Templates {
     @Override
     public Judgement judge(Clause clause, Map<String, String> predicates, Scope scope) {
         return clause.condition() instanceof Clause.Condition.Otherwise
-                        || Objects.hash(clause.toString(), scope.run().id()) % 2 == 0
+                        || Objects.hash(said(clause), scope.run().id()) % 2 == 0
                 ? new Judgement.Applies("{}", null)
                 : new Judgement.DoesNotApply();
+    }
+
+    /** What it does, whatever it is called: the histories of all seeds hang on these letters. */
+    private static String said(Clause clause) {
+        return "Clause[condition=%s, then=%s, max=%s]"
+                .formatted(clause.condition(), clause.then(), clause.max());
     }
 
     @Override
