@@ -20,7 +20,7 @@ final class BoxLayout {
     private static final int GAP = 8;
 
     /** A row of steps inside another begins anew beyond this. */
-    private static final int ROW_WIDTH = 420;
+    private static final int ROW_WIDTH = 480;
 
     private BoxLayout() {}
 

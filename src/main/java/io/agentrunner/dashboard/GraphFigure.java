@@ -26,6 +26,8 @@ record GraphFigure(String title, List<Step> steps, List<Way> ways) {
     /** As many steps inside one are drawn. */
     static final int MOST_INSIDE = 12;
 
+    private static final int MOST_LABEL = 28;
+
     /**
      * A step.
      *
@@ -179,7 +181,7 @@ record GraphFigure(String title, List<Step> steps, List<Way> ways) {
         }
         var most = rule.max() == null ? "" : "max " + rule.max();
         var label =
-                Stream.of(rule.label(), most, often)
+                Stream.of(Words.clip(rule.label(), MOST_LABEL), most, often)
                         .filter(it -> !it.isEmpty())
                         .collect(Collectors.joining(" · "));
         var words =

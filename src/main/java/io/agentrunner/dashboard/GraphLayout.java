@@ -31,7 +31,6 @@ final class GraphLayout {
     private static final int TIP = 8;
     private static final int FAIL_WIDTH = 56;
     private static final int FAIL_HEIGHT = 22;
-    private static final int MOST_LABEL = 30;
     private static final double CHARACTER = 5.9;
 
     private final GraphFigure figure;
@@ -60,7 +59,7 @@ final class GraphLayout {
     private record Side(Way way, Place from, int y) {
 
         int labelWidth() {
-            return (int) Math.ceil(Math.min(MOST_LABEL, way.label().length()) * CHARACTER);
+            return (int) Math.ceil(way.label().length() * CHARACTER);
         }
     }
 
@@ -251,6 +250,6 @@ final class GraphLayout {
 
     private void label(Way way, int x, int y, String css) {
         var all = (css + " " + way.css()).strip();
-        labels.add(new Label(all, x, y, Words.clip(way.label(), MOST_LABEL), way.words()));
+        labels.add(new Label(all, x, y, way.label(), way.words()));
     }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param notes what to know first
  * @param moreAsks how many more decisions it waits for than are shown, in words, or empty
  * @param children runs that it started
+ * @param turns what rules decided, as far as its events are shown
  * @param watched something on the page changes without an event of this run
  * @param ended nothing on the page will change any more
  */
@@ -47,6 +48,7 @@ public record RunPage(
         List<StepRow> steps,
         String childCount,
         List<RunRow> children,
+        List<TurnRow> turns,
         @Nullable StepPanel step,
         @Nullable OutputPane output,
         Events events,
@@ -123,6 +125,7 @@ public record RunPage(
                 StepRow.of(lines, view, now),
                 Words.count(source.children().all()),
                 source.children().rows(),
+                TurnRow.of(source.events(), workflow, view),
                 StepPanel.of(tree, view.step(), now).orElse(null),
                 source.output(),
                 events(source),

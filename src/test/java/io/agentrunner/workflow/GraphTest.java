@@ -55,7 +55,7 @@ class GraphTest {
                                 "b",
                                 "a",
                                 Kind.BACK,
-                                new Rule(Turn.DIVERGE, 1, "{error:{code:TIMEOUT}} and n < 3", 2)),
+                                new Rule(Turn.DIVERGE, 1, "error.code: TIMEOUT and n < 3", 2)),
                         new Edge(
                                 "b",
                                 Graph.FAIL,
