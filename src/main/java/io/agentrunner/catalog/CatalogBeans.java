@@ -52,11 +52,24 @@ class CatalogBeans {
 
     @Produces
     @Singleton
+    VersionDiffs diffs(PublishedWorkflows workflows) {
+        return new VersionDiffs(workflows);
+    }
+
+    @Produces
+    @Singleton
+    WrittenSources sources(Vertx vertx) {
+        return new WrittenSources(new DatabaseContext(vertx));
+    }
+
+    @Produces
+    @Singleton
     Librarian librarian(
             PublishedWorkflows workflows,
             Blueprints blueprints,
+            WrittenSources sources,
             @ConfigProperty(name = "agent-runner.workflows") Optional<Path> folder) {
-        return new Librarian(workflows, blueprints, folder);
+        return new Librarian(workflows, blueprints, sources, folder);
     }
 
     @Produces

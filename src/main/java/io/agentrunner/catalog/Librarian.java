@@ -15,9 +15,13 @@ public final class Librarian {
     private final Optional<WorkflowFolder> folder;
     private volatile boolean loaded;
 
-    Librarian(PublishedWorkflows workflows, Blueprints blueprints, Optional<Path> folder) {
+    Librarian(
+            PublishedWorkflows workflows,
+            Blueprints blueprints,
+            WrittenSources sources,
+            Optional<Path> folder) {
         this.workflows = workflows;
-        this.folder = folder.map(path -> new WorkflowFolder(path, blueprints, workflows));
+        this.folder = folder.map(path -> new WorkflowFolder(path, blueprints, workflows, sources));
     }
 
     /** Reads everything. To be waited for before anything is executed; it reads files at once. */

@@ -35,6 +35,7 @@ class PublishedWorkflowsTest {
 
     @Inject Vertx vertx;
     @Inject Blueprints blueprints;
+    @Inject WrittenSources sources;
 
     private PublishedWorkflows here;
     private String name;
@@ -201,7 +202,9 @@ class PublishedWorkflowsTest {
 
         @Test
         void that_is_missing_stops_nothing() {
-            done(new Librarian(here, blueprints, Optional.of(folder.resolve("none"))).load());
+            done(
+                    new Librarian(here, blueprints, sources, Optional.of(folder.resolve("none")))
+                            .load());
         }
 
         @Test
@@ -214,7 +217,7 @@ class PublishedWorkflowsTest {
         }
 
         private Librarian librarian(PublishedWorkflows workflows) {
-            return new Librarian(workflows, blueprints, Optional.of(folder));
+            return new Librarian(workflows, blueprints, sources, Optional.of(folder));
         }
 
         private void write(String file, String content, int second) {
