@@ -115,6 +115,11 @@ final class Words {
                 : Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
+    /** At most that many characters. */
+    static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
+    }
+
     /** At most that many characters, on one line. */
     static String clip(String text, int most) {
         var line = text.strip().replaceAll("\\s+", " ");
