@@ -79,7 +79,7 @@ public record Came(
         long longest =
                 came.latest().stream().mapToLong(run -> run.took().toMillis()).max().orElse(0);
         var bars = new ArrayList<Bar>();
-        double x = PITCH * (RecentRuns.TOLD - came.latest().size());
+        double x = 0;
         for (var run : came.latest().reversed()) {
             double share = longest == 0 ? 0 : (double) run.took().toMillis() / longest;
             double height = LOWEST + (HIGHEST - LOWEST) * share;

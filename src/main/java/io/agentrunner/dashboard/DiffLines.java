@@ -3,11 +3,13 @@ package io.agentrunner.dashboard;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.algorithm.myers.MyersDiffWithLinearSpace;
 import com.github.difflib.patch.AbstractDelta;
-import com.github.difflib.patch.Chunk;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Two texts line by line: what is gone, what is new, and a few lines around it. */
+/**
+ * Two texts line by line: what is gone, what is new, and a few lines around it; nothing where they
+ * are alike.
+ */
 public record DiffLines(List<Line> lines) {
 
     /** As many lines of each are compared. */
@@ -27,17 +29,23 @@ public record DiffLines(List<Line> lines) {
         var from = before.stream().limit(MOST).toList();
         var to = after.stream().limit(MOST).toList();
         var patch = DiffUtils.diff(from, to, new MyersDiffWithLinearSpace<>(), null);
+        if (patch.getDeltas().isEmpty()) {
+            return new DiffLines(List.of());
+        }
         var drawing = new Drawing(from);
         patch.getDeltas().forEach(drawing::add);
         drawing.end();
         return new DiffLines(drawing.lines);
     }
 
+    /** Puts what is gone before what is new, wherever both stand together. */
     private static final class Drawing {
         private final List<String> before;
+        private final List<String> gone = new ArrayList<>();
+        private final List<String> come = new ArrayList<>();
         private final List<Line> lines = new ArrayList<>();
 
-        /** The first line that is not yet told of. */
+        /** The first line of the old text that is not yet told of. */
         private int next;
 
         Drawing(List<String> before) {
@@ -46,39 +54,42 @@ public record DiffLines(List<Line> lines) {
 
         void add(AbstractDelta<String> delta) {
             int at = delta.getSource().getPosition();
-            around(at, lines.isEmpty());
-            lines(delta.getSource(), "del");
-            lines(delta.getTarget(), "add");
+            if (at > next) {
+                changes();
+                same(at, !lines.isEmpty(), true);
+            }
+            gone.addAll(delta.getSource().getLines());
+            come.addAll(delta.getTarget().getLines());
             next = at + delta.getSource().size();
         }
 
-        private void lines(Chunk<String> chunk, String css) {
-            chunk.getLines().forEach(text -> add(css, text));
-        }
-
-        /**
-         * What both have in common up to there: the end of it, and the beginning after a change.
-         */
-        private void around(int until, boolean first) {
-            int head = first ? next : Math.min(until, next + AROUND);
-            int tail = Math.max(head, until - AROUND);
-            same(next, head);
-            if (tail > head) {
-                add("gap", Words.count((long) tail - head, "line") + " alike");
-            }
-            same(tail, until);
-        }
-
         void end() {
-            int head = lines.isEmpty() ? next : Math.min(before.size(), next + AROUND);
-            same(next, head);
-            if (before.size() > head) {
-                add("gap", Words.count((long) before.size() - head, "line") + " alike");
-            }
+            changes();
+            same(before.size(), !lines.isEmpty(), false);
         }
 
-        private void same(int from, int to) {
-            before.subList(from, to).forEach(text -> add("", text));
+        private void changes() {
+            gone.forEach(text -> add("del", text));
+            come.forEach(text -> add("add", text));
+            gone.clear();
+            come.clear();
+        }
+
+        /** What both have up to there: some lines after a change, and some before the next. */
+        private void same(int until, boolean after, boolean ahead) {
+            int head = after ? Math.min(until, next + AROUND) : next;
+            int tail = ahead ? Math.max(head, until - AROUND) : until;
+            if (tail - head <= 1) {
+                plain(next, until);
+                return;
+            }
+            plain(next, head);
+            add("gap", Words.count((long) tail - head, "line") + " alike");
+            plain(tail, until);
+        }
+
+        private void plain(int from, int until) {
+            before.subList(from, until).forEach(text -> add("", text));
         }
 
         private void add(String css, String text) {

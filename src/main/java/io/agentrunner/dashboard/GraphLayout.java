@@ -31,7 +31,7 @@ final class GraphLayout {
     private static final int TIP = 8;
     private static final int FAIL_WIDTH = 56;
     private static final int FAIL_HEIGHT = 22;
-    private static final double CHARACTER = 5.9;
+    private static final double CHARACTER = 6.3;
 
     private final GraphFigure figure;
     private final Map<String, List<Way>> ways;

@@ -6,6 +6,7 @@ import io.agentrunner.workflow.Step;
 import io.agentrunner.workflow.Validator;
 import io.agentrunner.workflow.Workflow;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,14 +61,37 @@ public record StepLine(
         return "#" + Urls.encode(id(path));
     }
 
+    /** How long an attempt may take; of what waits for somebody, how long it waits. */
     private static String timeout(Step step) {
         var total = step.totalTimeout();
-        // What waits for others has no limit unless somebody set one.
-        var one = step.timeout().compareTo(LONG) > 0 ? "no limit" : Words.limit(step.timeout());
+        var one = one(step);
         return total == null ? one : one + ", " + Words.limit(total) + " in all";
     }
 
+    private static String one(Step step) {
+        return switch (step.type()) {
+            case "sleep" -> "";
+            case "approval" -> "waits " + waits(step, "P1D");
+            case "signal" -> "waits " + waits(step, "for ever");
+            default ->
+                    step.timeout().compareTo(LONG) > 0 ? "no limit" : Words.limit(step.timeout());
+        };
+    }
+
+    private static String waits(Step step, String usually) {
+        var settings = Code.parse(step.settings());
+        var text = settings == null ? usually : settings.path("timeout").asText(usually);
+        try {
+            return Words.limit(Duration.parse(text));
+        } catch (DateTimeParseException template) {
+            return text;
+        }
+    }
+
     private static String retry(Step step) {
+        if (step.nested() != null) {
+            return "";
+        }
         var words = new ArrayList<String>();
         var policy = step.retry();
         if (policy.maxAttempts() > 1) {

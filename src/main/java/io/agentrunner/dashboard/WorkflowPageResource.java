@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +114,7 @@ public class WorkflowPageResource {
     /** For a form; a program deletes the workflow. */
     @POST
     @Path("/{name}/archive")
+    @Operation(hidden = true)
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Uni<Response> archive(String name) {
         return change(name, () -> workflows.archive(name));
