@@ -6,8 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Gives each way beside a timeline a lane in which it meets no other; short ones come inside. */
+/**
+ * Gives each way beside a timeline a lane in which it meets no other; short ones come inside. Beyond
+ * a number of lanes that nobody can tell apart, ways share them.
+ */
 final class Lanes<T> {
+
+    static final int MOST = 60;
 
     private final Map<T, Integer> lanes = new HashMap<>();
     private final List<List<Span<T>>> taken = new ArrayList<>();
@@ -30,6 +35,10 @@ final class Lanes<T> {
         int lane = 0;
         while (lane < taken.size() && taken.get(lane).stream().anyMatch(span::meets)) {
             lane++;
+        }
+        if (lane == MOST) {
+            lanes.put(span.what(), lanes.size() % MOST);
+            return;
         }
         if (lane == taken.size()) {
             taken.add(new ArrayList<>());

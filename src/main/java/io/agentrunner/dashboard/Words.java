@@ -107,6 +107,10 @@ final class Words {
         return DAY.format(at);
     }
 
+    static String date(Instant at) {
+        return DAY.format(at).substring(0, "2026-01-31".length());
+    }
+
     /** {@code STEP_FAILED} becomes {@code Step failed}. */
     static String sentence(String constant) {
         var words = constant.toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -172,7 +172,7 @@ public record WorkflowPage(
         }
         return edition.current()
                 ? "new runs get this"
-                : "published " + Words.day(edition.publishedAt());
+                : "published " + Words.date(edition.publishedAt());
     }
 
     static String label(Workflow workflow) {

@@ -61,6 +61,14 @@ class GraphLayoutTest {
     }
 
     @Test
+    void of_too_many_ways_to_be_told_apart_some_share_a_lane() {
+        var drawing = drawing(Graphs.tangled(1_000));
+
+        assertThat(lanes(drawing)).hasSize(1_999);
+        assertThat(new HashSet<>(lanes(drawing))).hasSize(2 * Lanes.MOST);
+    }
+
+    @Test
     void every_way_is_drawn_and_says_what_has_to_apply() {
         var drawing = drawing(Graphs.order());
 
