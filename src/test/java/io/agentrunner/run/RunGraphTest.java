@@ -57,6 +57,15 @@ class RunGraphTest {
     }
 
     @Test
+    void a_way_that_a_rule_decided_is_not_also_the_plain_one_to_the_same_step() {
+        var rules = ThreeSteps.diverging("a", otherwise(new Continue()));
+        var graph = graph(begun.in(rules).when(ThreeSteps.fail(A)).after());
+
+        assertThat(graph.edges()).extracting(Edge::taken).containsExactly(0, 1, 0, 0);
+        assertThat(fates(graph)).startsWith(Fate.UNTAKEN, Fate.TAKEN);
+    }
+
+    @Test
     void a_loop_counts_its_turns_and_its_iterations() {
         var rules = branching("a", atMost(1, new BackTo("a")), otherwise(new Continue()));
         var graph =
