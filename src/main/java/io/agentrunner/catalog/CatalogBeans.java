@@ -67,12 +67,26 @@ class CatalogBeans {
 
     @Produces
     @Singleton
+    VersionDiffs diffs(PublishedWorkflows workflows) {
+        return new VersionDiffs(workflows);
+    }
+
+    @Produces
+    @Singleton
+    WrittenSources sources(Vertx vertx) {
+        return new WrittenSources(new DatabaseContext(vertx));
+    }
+
+    @Produces
+    @Singleton
     Librarian librarian(
             PublishedWorkflows workflows,
             Blueprints blueprints,
+            WrittenSources sources,
             JavaCode code,
             @ConfigProperty(name = "agent-runner.workflows") Optional<Path> folder) {
-        return new Librarian(workflows, blueprints, folder, new JavaWorkflows(code, blueprints));
+        return new Librarian(
+                workflows, blueprints, sources, folder, new JavaWorkflows(code, blueprints));
     }
 
     @Produces

@@ -21,11 +21,12 @@ public final class Librarian {
     Librarian(
             PublishedWorkflows workflows,
             Blueprints blueprints,
+            WrittenSources sources,
             Optional<Path> folder,
             JavaWorkflows java) {
         this.java = java;
         this.workflows = workflows;
-        this.folder = folder.map(path -> new WorkflowFolder(path, blueprints, workflows));
+        this.folder = folder.map(path -> new WorkflowFolder(path, blueprints, workflows, sources));
     }
 
     /**

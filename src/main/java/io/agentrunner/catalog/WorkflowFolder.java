@@ -20,6 +20,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -35,16 +36,22 @@ final class WorkflowFolder {
     private final Path folder;
     private final Blueprints blueprints;
     private final PublishedWorkflows workflows;
+    private final WrittenSources sources;
 
     private final Map<Path, Stamp> done = new HashMap<>();
     private final Map<Path, Stamp> seen = new HashMap<>();
     private final Map<String, Path> fileOf = new HashMap<>();
     private String complaint = "";
 
-    WorkflowFolder(Path folder, Blueprints blueprints, PublishedWorkflows workflows) {
+    WorkflowFolder(
+            Path folder,
+            Blueprints blueprints,
+            PublishedWorkflows workflows,
+            WrittenSources sources) {
         this.folder = folder.toAbsolutePath().normalize();
         this.blueprints = blueprints;
         this.workflows = workflows;
+        this.sources = sources;
     }
 
     /** By which a change of a file is noticed. */
@@ -75,18 +82,24 @@ final class WorkflowFolder {
     /** What to do with a workflow that a file turned out to hold. */
     private interface Found {
         CompletionStage<?> publish(Workflow workflow, Path file);
+
+        default Found and(Function<Workflow, CompletionStage<?>> more) {
+            return (workflow, file) ->
+                    publish(workflow, file).thenCompose(_ -> more.apply(workflow));
+        }
     }
 
     private CompletionStage<Void> read(Path file, Stamp stamp, Found found) {
         try {
             var format = Format.ofFile(file).orElseThrow();
-            var reading = blueprints.read(Files.readAllBytes(file), format);
+            var content = Files.readAllBytes(file);
+            var reading = blueprints.read(content, format);
             done.put(file, stamp);
             return switch (reading) {
                 case Refused refused -> refuse(file, refused);
                 case Read(var workflow, var warnings) -> {
                     warnings.forEach(warning -> LOG.warn(line(file, warning)));
-                    yield take(workflow, file, found);
+                    yield take(workflow, file, found.and(it -> sources.keep(it, format, content)));
                 }
             };
         } catch (IOException e) {

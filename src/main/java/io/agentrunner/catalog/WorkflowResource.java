@@ -41,10 +41,12 @@ public class WorkflowResource {
 
     private final PublishedWorkflows workflows;
     private final Blueprints blueprints;
+    private final WrittenSources sources;
 
-    WorkflowResource(PublishedWorkflows workflows, Blueprints blueprints) {
+    WorkflowResource(PublishedWorkflows workflows, Blueprints blueprints, WrittenSources sources) {
         this.workflows = workflows;
         this.blueprints = blueprints;
+        this.sources = sources;
     }
 
     @GET
@@ -96,12 +98,17 @@ public class WorkflowResource {
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
             @RestQuery @Nullable String dryRun) {
         boolean onlyLook = QueryParameter.flag("dryRun", dryRun);
-        var read = read(blueprint, RequestBody.isYaml(type) ? Format.YAML : Format.JSON);
+        var format = RequestBody.isYaml(type) ? Format.YAML : Format.JSON;
+        var read = read(blueprint, format);
         return onlyLook
                 ? CompletableFuture.completedStage(
                         RestResponse.ok(WorkflowView.of(read.workflow(), read.warnings())))
                 : workflows
                         .publish(read.workflow(), "api", null)
+                        .thenCompose(
+                                publication ->
+                                        sources.keep(read.workflow(), format, blueprint)
+                                                .thenApply(_ -> publication))
                         .thenApply(publication -> answer(publication, read.warnings()));
     }
 

@@ -89,9 +89,10 @@ final class WorkflowView {
         return view;
     }
 
-    /** The definition, and the version that it is known by. */
+    /** The definition, its graph, and the version that it is known by. */
     private static ObjectNode of(Workflow workflow) {
         ObjectNode view = Json.parse(workflow.definition()).deepCopy();
+        view.putPOJO("graph", GraphView.of(workflow));
         return view.put("version", workflow.version());
     }
 }

@@ -43,6 +43,17 @@ public record Code(List<Piece> pieces, String rest, @Nullable Link whole) {
         return new Code(List.copyOf(writer.pieces), "", whole);
     }
 
+    /** All of it, laid out. */
+    static List<Piece> whole(String json) {
+        var tree = parse(json);
+        if (tree == null) {
+            return List.of(new Piece("", json));
+        }
+        var writer = new Writer();
+        writer.value(tree, 0);
+        return List.copyOf(writer.pieces);
+    }
+
     /** As it stands. */
     static Code plain(String text) {
         return text.length() <= MOST

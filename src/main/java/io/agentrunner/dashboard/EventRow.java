@@ -49,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param when since the run was created
  * @param subject the step it is about, or empty
+ * @param turned itself, where a rule decided something
  */
 public record EventRow(
         long seq,
@@ -58,7 +59,8 @@ public record EventRow(
         String at,
         String type,
         String subject,
-        String words) {
+        String words,
+        @Nullable Turned turned) {
 
     static EventRow of(long seq, RunEvent event, Instant created) {
         var since = Duration.between(created, event.at()).toMillis() / 1000.0;
@@ -73,7 +75,8 @@ public record EventRow(
                 Words.day(event.at()),
                 EventCodec.type(event),
                 subject(event),
-                Words.clip(words(event), 200));
+                Words.clip(words(event), 200),
+                event instanceof Turned turned ? turned : null);
     }
 
     private static String subject(RunEvent event) {

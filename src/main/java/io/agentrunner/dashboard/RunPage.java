@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param notes what to know first
  * @param moreAsks how many more decisions it waits for than are shown, in words, or empty
  * @param children runs that it started
+ * @param turns what rules decided, as far as its events are shown
  * @param watched something on the page changes without an event of this run
  * @param ended nothing on the page will change any more
  */
@@ -42,10 +43,12 @@ public record RunPage(
         boolean watched,
         RunFacts facts,
         Timeline timeline,
+        Drawing graph,
         String stepsDone,
         List<StepRow> steps,
         String childCount,
         List<RunRow> children,
+        List<TurnRow> turns,
         @Nullable StepPanel step,
         @Nullable OutputPane output,
         Events events,
@@ -117,10 +120,12 @@ public record RunPage(
                 source.children().isAlive(),
                 RunFacts.of(run, workflow, now),
                 Timeline.of(run, lines, view, now),
+                GraphLayout.draw(GraphFigure.of(run, workflow, view)),
                 "%d of %d done".formatted(done(run, workflow), workflow.timeline().size()),
                 StepRow.of(lines, view, now),
                 Words.count(source.children().all()),
                 source.children().rows(),
+                TurnRow.of(source.events(), workflow, view),
                 StepPanel.of(tree, view.step(), now).orElse(null),
                 source.output(),
                 events(source),

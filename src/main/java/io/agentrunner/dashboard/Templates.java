@@ -30,5 +30,7 @@ final class Templates {
 
     static native TemplateInstance workflow(WorkflowPage page);
 
+    static native TemplateInstance workflowDiff(WorkflowDiffPage page);
+
     static native TemplateInstance problem(ProblemPage page);
 }

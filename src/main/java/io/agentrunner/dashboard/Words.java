@@ -107,12 +107,21 @@ final class Words {
         return DAY.format(at);
     }
 
+    static String date(Instant at) {
+        return DAY.format(at).substring(0, "2026-01-31".length());
+    }
+
     /** {@code STEP_FAILED} becomes {@code Step failed}. */
     static String sentence(String constant) {
         var words = constant.toLowerCase(Locale.ROOT).replace('_', ' ');
         return words.isEmpty()
                 ? words
                 : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+
+    /** At most that many characters. */
+    static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
     }
 
     /** At most that many characters, on one line. */

@@ -93,6 +93,12 @@ public class JournalBeans {
 
     @Produces
     @Singleton
+    RecentRuns recent(JournalConnections connections) {
+        return new RecentRuns(connections.events());
+    }
+
+    @Produces
+    @Singleton
     RunsThatAsk asking(JournalConnections connections) {
         return new RunsThatAsk(connections.events());
     }

@@ -3,6 +3,7 @@ package io.agentrunner.run;
 import io.agentrunner.run.Lifecycle.RunCancelRequested;
 import io.agentrunner.run.Lifecycle.RunCreated;
 import io.agentrunner.run.Lifecycle.RunPaused;
+import io.agentrunner.workflow.Flow.Turn;
 import io.agentrunner.workflow.StepPath;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -179,6 +180,11 @@ public record Run(
         return steps.latest(name)
                 .filter(step -> step.state() == StepState.COMPLETED && !step.dropped())
                 .map(StepRun::result);
+    }
+
+    /** How often that rule has decided what follows a step; rules are numbered from 1. */
+    public int turns(Turn turn, String step, int rule) {
+        return route.taken(new Route.Rule(turn, step, rule));
     }
 
     /** The step of the timeline that was begun last. */

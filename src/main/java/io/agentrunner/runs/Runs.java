@@ -9,6 +9,7 @@ import io.agentrunner.journal.IdempotencyKey;
 import io.agentrunner.journal.IdempotencyKeys;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunId;
+import io.agentrunner.workflow.Workflow;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Optional;
@@ -52,10 +53,18 @@ public final class Runs {
 
     /** As clients see it. */
     Uni<RunView> view(Run run) {
+        return workflow(run).map(workflow -> RunView.of(run, workflow));
+    }
+
+    /** Its way through its workflow, as clients see it. */
+    Uni<RunGraphView> graph(Run run) {
+        return workflow(run).map(workflow -> RunGraphView.of(run, workflow));
+    }
+
+    private Uni<Workflow> workflow(Run run) {
         return Answers.of(() -> workflows.version(run.workflow(), run.version()))
                 .map(Optional::orElseThrow)
-                .map(Published::workflow)
-                .map(workflow -> RunView.of(run, workflow));
+                .map(Published::workflow);
     }
 
     private static Uni<Run> known(RunId id, Uni<Optional<Run>> found) {

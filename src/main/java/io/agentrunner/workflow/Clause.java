@@ -27,7 +27,7 @@ public record Clause(
         record When(String expression) implements Condition {
             @Override
             public String label() {
-                return expression;
+                return expression.strip();
             }
         }
 
@@ -40,18 +40,29 @@ public record Clause(
          */
         record Match(String pattern, @Nullable String guard) implements Condition {
 
-            private static final Pattern CODE =
-                    Pattern.compile(
-                            "\\{\\s*\"error\"\\s*:\\s*\\{\\s*\"code\"\\s*:\\s*\"([^$\"\\\\][^\"\\\\]*)\"\\s*}\\s*}");
+            private static final Pattern ONLY_FIELD =
+                    Pattern.compile("\\{([A-Za-z_]\\w*):(\\{.*}|[^{}\\[\\],$]+)}");
+            private static final String CODE = "error.code: ";
 
             /** An error's code alone, where it asks for nothing else. */
             @Override
             public String label() {
+                var shape = shape(pattern.replaceAll("[\"\\s]", ""));
                 if (guard != null) {
-                    return pattern + " when " + guard;
+                    return shape + " and " + guard.strip();
                 }
-                var code = CODE.matcher(pattern);
-                return code.matches() ? code.group(1) : pattern;
+                return shape.startsWith(CODE) ? shape.substring(CODE.length()) : shape;
+            }
+
+            /** {@code {error:{code:TIMEOUT}}} in fewer signs: {@code error.code: TIMEOUT}. */
+            private static String shape(String pattern) {
+                var only = ONLY_FIELD.matcher(pattern);
+                if (!only.matches()) {
+                    return pattern;
+                }
+                var value = only.group(2);
+                var inner = ONLY_FIELD.matcher(value);
+                return only.group(1) + (inner.matches() ? "." + shape(value) : ": " + value);
             }
         }
 

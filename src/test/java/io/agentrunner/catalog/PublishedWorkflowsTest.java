@@ -36,6 +36,7 @@ class PublishedWorkflowsTest {
 
     @Inject Vertx vertx;
     @Inject Blueprints blueprints;
+    @Inject WrittenSources sources;
 
     private PublishedWorkflows here;
     private String name;
@@ -203,7 +204,12 @@ class PublishedWorkflowsTest {
         @Test
         void that_is_missing_stops_nothing() {
             done(
-                    new Librarian(here, blueprints, Optional.of(folder.resolve("none")), java())
+                    new Librarian(
+                                    here,
+                                    blueprints,
+                                    sources,
+                                    Optional.of(folder.resolve("none")),
+                                    java())
                             .load());
         }
 
@@ -217,7 +223,7 @@ class PublishedWorkflowsTest {
         }
 
         private Librarian librarian(PublishedWorkflows workflows) {
-            return new Librarian(workflows, blueprints, Optional.of(folder), java());
+            return new Librarian(workflows, blueprints, sources, Optional.of(folder), java());
         }
 
         private void write(String file, String content, int second) {

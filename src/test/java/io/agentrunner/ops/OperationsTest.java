@@ -168,7 +168,8 @@ class OperationsTest {
                 .body("paths.'/approvals'.get.parameters.name", hasItems("workflow", "cursor"))
                 .body("paths.'/bulk'.post.responses", allOf(hasKey("200"), hasKey("202")))
                 .body("paths", allOf(hasKey("/bulk/{id}"), hasKey("/bulk/{id}/stop")))
-                .body("paths", hasKey("/runs/{id}/lineage"));
+                .body("paths", hasKey("/runs/{id}/lineage"))
+                .body("paths", allOf(hasKey("/runs/{id}/graph"), hasKey("/workflows/{name}/diff")));
         given().get("/swagger-ui/")
                 .then()
                 .statusCode(200)

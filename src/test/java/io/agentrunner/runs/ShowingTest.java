@@ -45,6 +45,23 @@ class ShowingTest {
     }
 
     @Test
+    void a_graph_has_the_states_of_steps_and_the_ways_that_were_taken() {
+        var id = ended(GREET);
+        given().get("/runs/" + id + "/graph")
+                .then()
+                .statusCode(200)
+                .body("nodes.id", equalTo(List.of("hello", "bye", "$end")))
+                .body("nodes.state", equalTo(List.of("COMPLETED", "COMPLETED", "COMPLETED")))
+                .body("nodes.kind", equalTo(List.of("step", "step", "end")))
+                .body("edges.from", equalTo(List.of("hello", "bye")))
+                .body("edges.to", equalTo(List.of("bye", "$end")))
+                .body("edges.kind", equalTo(List.of("next", "next")))
+                .body("edges.taken", equalTo(List.of(1, 1)))
+                .body("edges.fate", equalTo(List.of("taken", "taken")));
+        problem(given().get("/runs/" + NOBODY + "/graph").then(), 404);
+    }
+
+    @Test
     void a_failure_says_why() {
         var id = ended("{\"workflow\": \"broken\"}");
         given().get("/runs/" + id)
