@@ -34,7 +34,14 @@ class BothWaysTest {
     @Inject PublishedWorkflows workflows;
 
     @ParameterizedTest
-    @ValueSource(strings = {"counter", "order"})
+    @ValueSource(
+            strings = {
+                "counter",
+                "order",
+                "bank-reconciliation",
+                "data-pipeline",
+                "document-approval"
+            })
     void they_have_the_same_structure(String name) throws IOException {
         runs.publish(example(name));
         assertThat(structure(name)).isEqualTo(structure(name + "-java"));
