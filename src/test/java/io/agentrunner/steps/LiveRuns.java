@@ -64,9 +64,13 @@ class LiveRuns {
 
     /** Starts a workflow with the defaults of its inputs. */
     Run start(String workflow) {
+        return start(workflow, defaults(workflow), null);
+    }
+
+    /** What a run of a workflow is started with where nothing is said. */
+    String defaults(String workflow) {
         var published = get(workflows.current(workflow)).orElseThrow();
-        var inputs = schema.check(published.workflow().inputsSchema(), "{}").inputs();
-        return start(workflow, inputs, null);
+        return schema.check(published.workflow().inputsSchema(), "{}").inputs();
     }
 
     Run start(String workflow, String inputs, @Nullable String correlationId) {
@@ -93,6 +97,18 @@ class LiveRuns {
                 .atMost(Duration.ofSeconds(15))
                 .until(() -> now(run.id()).reason() == reason);
         return now(run.id());
+    }
+
+    /** Waits until a step asks a person for that time. */
+    void asked(Run run, String step, int iteration) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(15))
+                .until(
+                        () -> {
+                            var now = now(run.id());
+                            return now.reason() == Reason.APPROVAL
+                                    && now.steps().iterations(step) == iteration;
+                        });
     }
 
     Run now(RunId run) {

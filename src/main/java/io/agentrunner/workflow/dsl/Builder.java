@@ -112,7 +112,7 @@ public final class Builder<I> {
     /** A step that does the same for each item of a list, at the same time. */
     public <A, R extends @Nullable Object> FanOf<List<R>> forEach(
             String name, Value<? extends List<? extends A>> items, Body.Of1<A, R> body) {
-        return fan(name, items, body);
+        return fan(name, false, items, body);
     }
 
     /** The same with one more value for all items. */
@@ -121,7 +121,13 @@ public final class Builder<I> {
             Value<? extends List<? extends A>> items,
             Body.Of2<A, B, R> body,
             Value<? extends B> b) {
-        return fan(name, items, body, b);
+        return fan(name, false, items, body, b);
+    }
+
+    /** The same, and an item that fails is a result like any other. */
+    public <A, R extends @Nullable Object> FanOf<List<Tried<R>>> tryEach(
+            String name, Value<? extends List<? extends A>> items, Body.Of1<A, R> body) {
+        return fan(name, true, items, body);
     }
 
     /** Steps that run at the same time. What they give is taken from each of them. */
@@ -187,16 +193,21 @@ public final class Builder<I> {
         return add(call(name, body, List.of(values)));
     }
 
-    private <R extends @Nullable Object> FanOf<List<R>> fan(
-            String name, Value<?> items, Body body, Value<?>... others) {
+    private <E extends @Nullable Object> FanOf<List<E>> fan(
+            String name, boolean collects, Value<?> items, Body body, Value<?>... others) {
         check(name, items);
         var values = new ArrayList<Value<?>>(List.of(new Value.Item<>(items)));
         values.addAll(List.of(others));
-        StepOf<R> each = call(name, body, values);
-        var type = each.type() == null ? null : new GenericOf(List.class, each.type());
-        var fan = new FanOf<List<R>>(this, name, "forEach", type, each);
+        StepOf<?> each = call(name, body, values);
+        var gives = each.type();
+        var one = collects && gives != null ? new GenericOf(Tried.class, gives) : gives;
+        var all = one == null ? null : new GenericOf(List.class, one);
+        var fan = new FanOf<List<E>>(this, name, "forEach", all, each);
         fan.put("items", "${" + items.expression() + "}");
         fan.put("step", each.fields());
+        if (collects) {
+            fan.put("onError", "collect");
+        }
         return add(fan);
     }
 

@@ -125,6 +125,19 @@ class BuilderTest {
     }
 
     @Test
+    void items_that_were_tried_are_taken_with_what_came_of_each() {
+        var lines = w.step("lines", this::lines);
+        var pack = w.tryEach("pack", lines, this::pack);
+        var sort = w.step("sort", (Context context, List<Tried<String>> packed) -> packed, pack);
+        var defined = w.timeline(lines, pack, sort).output(sort);
+        assertThat(defined.mistakes()).isEmpty();
+        assertThat(defined.blueprint())
+                .contains("\"with\":[\"${item}\"]},\"onError\":\"collect\"}");
+        assertThat(pack.type())
+                .isEqualTo(new GenericOf(List.class, new GenericOf(Tried.class, String.class)));
+    }
+
+    @Test
     void steps_inside_a_parallel_one_are_taken_from_there() {
         var left = w.step("left", this::lines);
         var right = w.step("right", this::pay);
