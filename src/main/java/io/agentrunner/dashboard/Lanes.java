@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Gives each way beside a timeline a lane in which it meets no other; short ones come inside. Beyond
- * a number of lanes that nobody can tell apart, ways share them.
+ * Gives each way beside a timeline a lane in which it meets no other; short ones come inside.
+ * Beyond a number of lanes that nobody can tell apart, ways share them.
  */
 final class Lanes<T> {
 
