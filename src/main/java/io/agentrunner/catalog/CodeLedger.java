@@ -1,13 +1,16 @@
 package io.agentrunner.catalog;
 
+import io.agentrunner.workflow.Workflow;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
@@ -55,9 +58,11 @@ public final class CodeLedger {
     }
 
     /** What has changed under a version since it was first seen. */
-    public CompletionStage<List<Change>> changes(String version) {
-        return database.run(() -> Panache.withSession(() -> of(version)))
-                .thenApply(CodeLedger::changes);
+    public CompletionStage<List<Change>> changes(Workflow workflow) {
+        return workflow.steps().noneMatch(step -> step.type().equals("java"))
+                ? CompletableFuture.completedStage(List.of())
+                : database.run(() -> Panache.withSession(() -> of(workflow.version())))
+                        .thenApply(CodeLedger::changes);
     }
 
     private Uni<List<SeenCode>> of(String version) {
@@ -106,7 +111,7 @@ public final class CodeLedger {
                 .filter(ofItem -> ofItem.size() > 1)
                 .map(List::getLast)
                 .map(last -> new Change(last.item, last.hash, last.seenAt))
-                .sorted(java.util.Comparator.comparing(Change::item))
+                .sorted(Comparator.comparing(Change::item))
                 .toList();
     }
 }

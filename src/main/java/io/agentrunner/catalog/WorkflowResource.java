@@ -42,8 +42,14 @@ public class WorkflowResource {
     private final PublishedWorkflows workflows;
     private final Blueprints blueprints;
     private final WrittenSources sources;
+    private final CodeLedger ledger;
 
-    WorkflowResource(PublishedWorkflows workflows, Blueprints blueprints, WrittenSources sources) {
+    WorkflowResource(
+            PublishedWorkflows workflows,
+            Blueprints blueprints,
+            WrittenSources sources,
+            CodeLedger ledger) {
+        this.ledger = ledger;
         this.workflows = workflows;
         this.blueprints = blueprints;
         this.sources = sources;
@@ -60,7 +66,13 @@ public class WorkflowResource {
     @Path("/{name}")
     @Operation(summary = "A workflow's definition: the current version, or that one")
     public CompletionStage<JsonNode> one(String name, @RestQuery @Nullable String version) {
-        return workflows.edition(name, version).thenApply(it -> view(it, name));
+        return workflows
+                .edition(name, version)
+                .thenApply(found -> found.orElseThrow(() -> unknown(name)))
+                .thenCompose(
+                        edition ->
+                                ledger.changes(edition.workflow())
+                                        .thenApply(it -> WorkflowView.of(edition, it)));
     }
 
     @GET

@@ -71,6 +71,19 @@ final class WorkflowView {
                 .put("archived", edition.published().archived());
     }
 
+    /** The same, and which code has changed under it. */
+    static ObjectNode of(Edition edition, List<CodeLedger.Change> changes) {
+        var view = of(edition);
+        var list = view.putArray("codeChanges");
+        for (var change : changes) {
+            list.addObject()
+                    .put("item", change.item())
+                    .put("hash", change.hash())
+                    .put("since", change.since().toString());
+        }
+        return view;
+    }
+
     /** The definition as it was read. */
     static ObjectNode of(Workflow workflow, List<Mistake> warnings) {
         return with(of(workflow), warnings);
@@ -93,6 +106,6 @@ final class WorkflowView {
     private static ObjectNode of(Workflow workflow) {
         ObjectNode view = Json.parse(workflow.definition()).deepCopy();
         view.putPOJO("graph", GraphView.of(workflow));
-        return view.put("version", workflow.version());
+        return view.put("version", workflow.version()).put("structure", Structure.hash(workflow));
     }
 }

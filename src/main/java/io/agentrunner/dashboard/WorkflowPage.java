@@ -1,5 +1,6 @@
 package io.agentrunner.dashboard;
 
+import io.agentrunner.catalog.CodeLedger;
 import io.agentrunner.catalog.Edition;
 import io.agentrunner.catalog.WrittenSources.Written;
 import io.agentrunner.dashboard.Shell.Visit;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The page of one version of a workflow.
  *
  * @param startUrl shows the form that starts it; empty for a version that is not the current one
+ * @param changed the code that has changed since the version was first seen, in words
  * @param archived it takes no new runs
  * @param archive lets it take none, or lets it take them again
  * @param came what its recent runs came to, of whatever version
@@ -30,6 +32,7 @@ public record WorkflowPage(
         String description,
         String runsUrl,
         String startUrl,
+        List<String> changed,
         boolean archived,
         Form archive,
         Came came,
@@ -93,7 +96,8 @@ public record WorkflowPage(
             List<Edition> editions,
             Optional<Written> written,
             RecentRuns.Came came,
-            Map<String, Long> versions) {}
+            Map<String, Long> versions,
+            List<CodeLedger.Change> code) {}
 
     static WorkflowPage of(Source source, Visit visit) {
         var shown = source.shown();
@@ -111,6 +115,7 @@ public record WorkflowPage(
                 description == null ? "" : description.strip(),
                 "/runs?workflow=" + Urls.encode(name),
                 shown.current() && !archived ? startUrl(name) : "",
+                source.code().stream().map(WorkflowPage::changed).toList(),
                 archived,
                 visit.form("workflows", name, archived ? "activate" : "archive"),
                 Came.of(name, source.came(), visit.now()),
@@ -123,6 +128,10 @@ public record WorkflowPage(
                 schema == null ? List.of() : InputLine.of(schema),
                 schema == null ? null : Code.of(schema),
                 Listing.of(source.written(), workflow));
+    }
+
+    private static String changed(CodeLedger.Change change) {
+        return "%s, on %s".formatted(change.item(), Words.date(change.since()));
     }
 
     /** Chooses what is shown and what came before it. */

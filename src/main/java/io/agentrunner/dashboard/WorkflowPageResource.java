@@ -1,5 +1,6 @@
 package io.agentrunner.dashboard;
 
+import io.agentrunner.catalog.CodeLedger;
 import io.agentrunner.catalog.Edition;
 import io.agentrunner.catalog.PublishedWorkflows;
 import io.agentrunner.catalog.WrittenSources;
@@ -37,13 +38,16 @@ public class WorkflowPageResource {
     private final PublishedWorkflows workflows;
     private final WrittenSources sources;
     private final RecentRuns recent;
+    private final CodeLedger ledger;
     private final Visits visits;
 
     public WorkflowPageResource(
             PublishedWorkflows workflows,
             WrittenSources sources,
             RecentRuns recent,
+            CodeLedger ledger,
             Visits visits) {
+        this.ledger = ledger;
         this.workflows = workflows;
         this.sources = sources;
         this.recent = recent;
@@ -99,7 +103,8 @@ public class WorkflowPageResource {
                         Answers.of(() -> workflows.versions(name)),
                         Answers.of(() -> sources.of(workflow)),
                         Answers.of(() -> recent.of(List.of(name))),
-                        Answers.of(() -> recent.versions(name)))
+                        Answers.of(() -> recent.versions(name)),
+                        Answers.of(() -> ledger.changes(workflow)))
                 .asTuple()
                 .map(
                         all ->
@@ -108,7 +113,8 @@ public class WorkflowPageResource {
                                         all.getItem1(),
                                         all.getItem2(),
                                         all.getItem3().getOrDefault(name, RecentRuns.Came.NONE),
-                                        all.getItem4()));
+                                        all.getItem4(),
+                                        all.getItem5()));
     }
 
     /** For a form; a program deletes the workflow. */

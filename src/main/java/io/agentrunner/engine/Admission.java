@@ -7,6 +7,7 @@ import io.agentrunner.journal.Journal;
 import io.agentrunner.journal.JournalUnavailable;
 import io.agentrunner.journal.Transition;
 import io.agentrunner.run.Decision.Accepted;
+import io.agentrunner.run.Expressions;
 import io.agentrunner.run.Here;
 import io.agentrunner.run.Lifecycle.RunCreated;
 import io.agentrunner.run.Lifecycle.RunForked;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Creates runs: where this node has a place for it a run begins at once, else it is queued. */
 final class Admission {
@@ -29,6 +31,7 @@ final class Admission {
     /**
      * The node that runs begin on.
      *
+     * @param expressions answers what a workflow asks
      * @param lacksPlace told of every run that has to wait for a place
      * @param startsLater told when a run is to start that has to wait for its time
      */
@@ -37,6 +40,7 @@ final class Admission {
             Roster roster,
             ConcurrencySlots slots,
             BiFunction<Published, Run, ActiveRun> activate,
+            Function<Published, Expressions> expressions,
             Runnable lacksPlace,
             Consumer<Instant> startsLater) {}
 
@@ -100,7 +104,7 @@ final class Admission {
     private List<RunEvent> begun(
             StartRequest request, Run queued, List<RunEvent> first, Instant now) {
         var workflow = request.workflow().workflow();
-        var here = new Here(place.node(), now);
+        var here = new Here(place.node(), now, place.expressions().apply(request.workflow()));
         var start = (Accepted) RunDecider.decide(workflow, queued, new Start(), here);
         var events = new ArrayList<>(first);
         events.addAll(start.events());

@@ -5,6 +5,7 @@ import io.agentrunner.catalog.Secrets;
 import io.agentrunner.catalog.Templates;
 import io.agentrunner.catalog.Workflows;
 import io.agentrunner.journal.Journal;
+import io.agentrunner.run.Expressions;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunCommand.Fact;
 import io.agentrunner.run.RunEvent;
@@ -94,6 +95,7 @@ public final class MailboxEngine implements Engine, Host {
                                 roster,
                                 new ConcurrencySlots(tools.templates()),
                                 this::activate,
+                                this::expressions,
                                 this::lacksPlace,
                                 at -> whenStartIsPlanned.accept(at)));
     }
@@ -276,13 +278,17 @@ public final class MailboxEngine implements Engine, Host {
         return delivery.awaitCapacity(id).thenApply(_ -> null);
     }
 
+    private Expressions expressions(Published published) {
+        return new Answers(published, tools.templates(), tools.secrets(), attempts);
+    }
+
     private ActiveRun activate(Published published, Run run) {
         var making =
                 new AttemptsOfRun.Making(
                         attempts,
                         reports,
                         new Scopes(tools.secrets()),
-                        new Answers(published, tools.templates(), tools.secrets(), attempts),
+                        expressions(published),
                         outputs,
                         published,
                         node);

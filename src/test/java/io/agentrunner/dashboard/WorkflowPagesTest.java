@@ -3,6 +3,7 @@ package io.agentrunner.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentrunner.catalog.Blueprints.Format;
+import io.agentrunner.catalog.CodeLedger;
 import io.agentrunner.catalog.Edition;
 import io.agentrunner.catalog.Published;
 import io.agentrunner.catalog.VersionDiffs.Pair;
@@ -16,6 +17,7 @@ import io.agentrunner.run.RunState;
 import io.agentrunner.run.StepKey;
 import io.agentrunner.workflow.Workflow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +105,7 @@ class WorkflowPagesTest {
                 .contains("without it <code>&quot;eu&quot;</code>")
                 .contains("a run may take 1 h")
                 .contains("2 of the last 200 runs")
+                .contains("The code of this version has changed", "step charge, on 1970-01-01")
                 .contains("action=\"/workflows/order/archive\"");
     }
 
@@ -161,7 +164,9 @@ class WorkflowPagesTest {
     private String page(Optional<Written> written, boolean archived) {
         var edition = edition(Graphs.order(), true, archived);
         var versions = Map.of(edition.workflow().version(), 2L);
-        var source = new WorkflowPage.Source(edition, List.of(edition), written, CAME, versions);
+        var code = List.of(new CodeLedger.Change("step charge", "sha256:1", Instant.EPOCH));
+        var source =
+                new WorkflowPage.Source(edition, List.of(edition), written, CAME, versions, code);
         return saved("workflow", pages.render("workflow", WorkflowPage.of(source, visit())));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentrunner.workflow.Clause.Action.Continue;
 import io.agentrunner.workflow.Clause.Condition;
+import io.agentrunner.workflow.Clause.Condition.Java;
 import io.agentrunner.workflow.Clause.Condition.Match;
 import io.agentrunner.workflow.Clause.Condition.Otherwise;
 import io.agentrunner.workflow.Clause.Condition.When;
@@ -27,16 +28,19 @@ class ClauseTest {
         assertThat(label(new When("result.ok"))).isEqualTo("result.ok");
         assertThat(label(new Otherwise())).isEqualTo("otherwise");
         assertThat(label(new Match("{\"error\":{\"code\":\"$c\"}}", "c != 'X'")))
-                .isEqualTo("{\"error\":{\"code\":\"$c\"}} when c != 'X'");
+                .isEqualTo("error: {code:$c} and c != 'X'");
+        assertThat(label(new Match("{\"result\": {\"paid\": true}}", null)))
+                .isEqualTo("result.paid: true");
+        assertThat(label(new Java("small order"))).isEqualTo("small order");
     }
 
     @Test
     void a_pattern_of_nothing_but_a_code_is_called_by_the_code() {
         assertThat(label(new Match("{\"error\": {\"code\": \"EXIT_7\"}}", null)))
                 .isEqualTo("EXIT_7");
-        var binding = "{\"error\":{\"code\":\"$c\"}}";
-        assertThat(label(new Match(binding, null))).isEqualTo(binding);
-        var more = "{\"error\":{\"code\":\"A\",\"message\":\"m\"}}";
-        assertThat(label(new Match(more, null))).isEqualTo(more);
+        assertThat(label(new Match("{\"error\":{\"code\":\"$c\"}}", null)))
+                .isEqualTo("error: {code:$c}");
+        assertThat(label(new Match("{\"error\":{\"code\":\"A\",\"message\":\"m\"}}", null)))
+                .isEqualTo("error: {code:A,message:m}");
     }
 }
