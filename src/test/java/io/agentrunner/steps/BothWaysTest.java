@@ -172,7 +172,7 @@ class BothWaysTest {
     }
 
     private static String entry(String ref, int cents) {
-        return "{\"cents\":%d,\"ref\":\"%s\"}".formatted(cents, ref);
+        return "{\"ref\":\"%s\",\"cents\":%d}".formatted(ref, cents);
     }
 
     private static String books(int tolerance, String statement, String ledger) {
