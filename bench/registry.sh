@@ -1,5 +1,5 @@
 #!/bin/sh
-# How long the registry takes to look up a workflow that it has in memory: bench/registry.sh [ROUNDS] (11 of 2,000,000
+# How long the registry takes to look up a workflow that it has in memory: bench/registry.sh [ROUNDS] (11 of 200,000
 # look-ups each). Needs a build: ./mvnw -DskipTests package
 set -eu
 root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
