@@ -59,12 +59,12 @@ public final class PublishedWorkflows implements Workflows {
 
     @Override
     public CompletionStage<Optional<Published>> current(String name) {
-        return find(name, it -> it.current(name)).thenApply(it -> it.map(Edition::published));
+        return find(name, it -> it.current(name).map(Edition::published));
     }
 
     @Override
     public CompletionStage<Optional<Published>> version(String name, String version) {
-        return edition(name, version).thenApply(it -> it.map(Edition::published));
+        return find(name, it -> it.version(name, version).map(Edition::published));
     }
 
     /** That version, or without one the current. */
@@ -79,7 +79,7 @@ public final class PublishedWorkflows implements Workflows {
 
     /** Every version of every workflow. */
     public List<Edition> everything() {
-        return shelf.byName().values().stream().flatMap(List::stream).toList();
+        return shelf.everything();
     }
 
     /** The versions of a workflow, newest first; none when the name is unknown. */
@@ -87,8 +87,7 @@ public final class PublishedWorkflows implements Workflows {
         return find(name, it -> it.current(name)).thenApply(_ -> shelf.versions(name));
     }
 
-    private CompletionStage<Optional<Edition>> find(
-            String name, Function<Shelf, Optional<Edition>> look) {
+    private <T> CompletionStage<Optional<T>> find(String name, Function<Shelf, Optional<T>> look) {
         var known = look.apply(shelf);
         return known.isPresent() || !isName(name)
                 ? CompletableFuture.completedStage(known)

@@ -2,58 +2,93 @@ package io.agentrunner.catalog;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The editions of all workflows as they were at one moment, each workflow's newest first. */
-record Shelf(Map<String, List<Edition>> byName) {
+/**
+ * The editions of all workflows as they were at one moment. To find one takes the same time however
+ * many there are.
+ */
+record Shelf(Map<String, Title> titles) {
 
     static final Shelf EMPTY = new Shelf(Map.of());
 
-    private static final Comparator<Edition> NEWEST_FIRST =
-            Comparator.comparing(Edition::current)
-                    .thenComparing(Edition::publishedAt)
-                    .reversed()
-                    .thenComparing(edition -> edition.workflow().version());
+    /** The editions of one workflow, newest first, and what is asked for most. */
+    record Title(
+            List<Edition> editions, Optional<Edition> current, Map<String, Edition> byVersion) {
+
+        private static final Title NONE = new Title(List.of(), Optional.empty(), Map.of());
+
+        private static final Comparator<Edition> NEWEST_FIRST =
+                Comparator.comparing(Edition::current)
+                        .thenComparing(Edition::publishedAt)
+                        .reversed()
+                        .thenComparing(edition -> edition.workflow().version());
+
+        private static Title of(List<Edition> editions) {
+            return new Title(
+                    editions.stream().sorted(NEWEST_FIRST).toList(),
+                    editions.stream().filter(Edition::current).findFirst(),
+                    editions.stream()
+                            .collect(
+                                    Collectors.toMap(
+                                            edition -> edition.workflow().version(),
+                                            Function.identity())));
+        }
+    }
 
     static Shelf of(Collection<Edition> editions) {
         return new Shelf(
                 editions.stream()
-                        .sorted(NEWEST_FIRST)
                         .collect(
                                 Collectors.groupingBy(
                                         edition -> edition.workflow().name(),
-                                        TreeMap::new,
-                                        Collectors.toUnmodifiableList())));
+                                        Collectors.collectingAndThen(
+                                                Collectors.toList(), Title::of))));
     }
 
     /** The same, with all the editions of one workflow replaced by those. */
     Shelf with(String name, Collection<Edition> editions) {
-        var changed = new TreeMap<>(byName);
+        var changed = new HashMap<>(titles);
         changed.remove(name);
-        changed.putAll(of(editions).byName());
+        changed.putAll(of(editions).titles());
         return new Shelf(changed);
     }
 
     List<Edition> versions(String name) {
-        return byName.getOrDefault(name, List.of());
+        return title(name).editions();
     }
 
     Optional<Edition> current(String name) {
-        return versions(name).stream().filter(Edition::current).findFirst();
+        return title(name).current();
     }
 
     Optional<Edition> version(String name, String version) {
-        return versions(name).stream()
-                .filter(edition -> edition.workflow().version().equals(version))
-                .findFirst();
+        return Optional.ofNullable(title(name).byVersion().get(version));
     }
 
     /** The current editions, by name. */
     List<Edition> current() {
-        return byName.keySet().stream().flatMap(name -> current(name).stream()).toList();
+        return sorted().flatMap(title -> title.current().stream()).toList();
+    }
+
+    /** All editions, by name. */
+    List<Edition> everything() {
+        return sorted().flatMap(title -> title.editions().stream()).toList();
+    }
+
+    private Title title(String name) {
+        return titles.getOrDefault(name, Title.NONE);
+    }
+
+    private Stream<Title> sorted() {
+        return titles.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(Map.Entry::getValue);
     }
 }

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** Blueprints without mistakes: every kind of step and of rule, as chance has it. */
-final class RandomBlueprints {
+public final class RandomBlueprints {
 
     private static final List<String> CODES = List.of("TIMEOUT", "EXIT_1", "REJECTED");
 
@@ -21,7 +21,7 @@ final class RandomBlueprints {
     }
 
     /** One with two steps at least. */
-    static ObjectNode of(long seed) {
+    public static ObjectNode of(long seed) {
         return new RandomBlueprints(seed).blueprint();
     }
 

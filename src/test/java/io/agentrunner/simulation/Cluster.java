@@ -3,6 +3,8 @@ package io.agentrunner.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
 
 /** Some nodes on one database, in the weather they get. */
 final class Cluster {
@@ -17,13 +19,16 @@ final class Cluster {
     private final RandomWorkflows workflows;
     private final List<SimulatedNode> nodes = new ArrayList<>();
 
-    Cluster(Simulator simulator, Sabotage sabotage) {
+    Cluster(
+            Simulator simulator,
+            Sabotage sabotage,
+            Function<RandomGenerator, RandomWorkflows> workflows) {
         this.simulator = simulator;
         this.sabotage = sabotage;
         this.weather = new Weather(simulator);
         this.database = new SimulatedDatabase(simulator, sabotage);
         this.invariants = new Invariants(database);
-        this.workflows = new RandomWorkflows(simulator.random());
+        this.workflows = workflows.apply(simulator.random());
         int size = 2 + (int) simulator.lapse(0, 4);
         for (int i = 0; i < size; i++) {
             nodes.add(

@@ -4,6 +4,8 @@ import io.agentrunner.run.Arrow;
 import java.time.Instant;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,9 +42,10 @@ final class History {
             long micros,
             Set<Arrow> arrows) {}
 
-    private History(long seed, Sabotage sabotage) {
+    private History(
+            long seed, Sabotage sabotage, Function<RandomGenerator, RandomWorkflows> workflows) {
         simulator = new Simulator(seed, START);
-        cluster = new Cluster(simulator, sabotage);
+        cluster = new Cluster(simulator, sabotage, workflows);
         cluster.database().witness(arrows);
         clients = new Clients(cluster);
         faults = new Faults(cluster);
@@ -53,12 +56,17 @@ final class History {
     }
 
     static Result of(long seed, Sabotage sabotage) {
-        return new History(seed, sabotage).played(seed);
+        return new History(seed, sabotage, RandomWorkflows::new).played(seed);
+    }
+
+    /** One with workflows that were read from blueprints. */
+    static Result ofBlueprints(long seed) {
+        return new History(seed, Sabotage.NONE, BlueprintWorkflows::new).played(seed);
     }
 
     /** The same, told. */
     static Result told(long seed, Sabotage sabotage, Consumer<String> diary) {
-        var history = new History(seed, sabotage);
+        var history = new History(seed, sabotage, RandomWorkflows::new);
         history.simulator.keepDiary(diary);
         return history.played(seed);
     }

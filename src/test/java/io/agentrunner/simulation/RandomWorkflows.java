@@ -3,6 +3,7 @@ package io.agentrunner.simulation;
 import io.agentrunner.catalog.Published;
 import io.agentrunner.catalog.Workflows;
 import io.agentrunner.workflow.Concurrency;
+import io.agentrunner.workflow.Flow;
 import io.agentrunner.workflow.Nested;
 import io.agentrunner.workflow.Nested.OnError;
 import io.agentrunner.workflow.Recovery;
@@ -23,7 +24,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Workflows of all kinds of steps, as chance has it. */
-final class RandomWorkflows implements Workflows {
+class RandomWorkflows implements Workflows {
 
     private static final int DEEPEST = 2;
     private static final int MOST_GENERATIONS = 3;
@@ -57,23 +58,30 @@ final class RandomWorkflows implements Workflows {
     private Published another(int generation) {
         var steps = steps(1 + random.nextInt(4), new Place(generation, 0));
         var name = "w" + byName.size();
-        var workflow =
-                new Workflow(
-                        name,
-                        "v1",
-                        null,
-                        null,
-                        null,
-                        maybe(0.15, 2_000, 40_000),
-                        steps,
-                        RandomFlows.of(steps),
-                        chance(0.1) ? Recovery.FAIL : Recovery.RESUME,
-                        chance(0.2) ? new Concurrency(1 + random.nextInt(2), null) : null,
-                        null,
-                        "{}");
-        var published = new Published(workflow, "api", null, false);
+        var published = new Published(workflow(name, steps), "api", null, false);
         byName.put(name, published);
         return published;
+    }
+
+    /** A workflow of those steps, or of others. */
+    Workflow workflow(String name, List<Step> steps) {
+        return workflow(name, steps, RandomFlows.of(steps));
+    }
+
+    final Workflow workflow(String name, List<Step> steps, Flow flow) {
+        return new Workflow(
+                name,
+                "v1",
+                null,
+                null,
+                null,
+                maybe(0.15, 2_000, 40_000),
+                steps,
+                flow,
+                chance(0.1) ? Recovery.FAIL : Recovery.RESUME,
+                chance(0.2) ? new Concurrency(1 + random.nextInt(2), null) : null,
+                null,
+                "{}");
     }
 
     @Override
@@ -134,7 +142,7 @@ final class RandomWorkflows implements Workflows {
         }
     }
 
-    private Step plain(String name, String type, String settings, RetryPolicy retry) {
+    final Step plain(String name, String type, String settings, RetryPolicy retry) {
         return new Step(
                 name,
                 type,
@@ -147,7 +155,7 @@ final class RandomWorkflows implements Workflows {
     }
 
     /** What is inside has its own policies. */
-    private Step around(String name, String type, Nested nested) {
+    final Step around(String name, String type, Nested nested) {
         return new Step(
                 name,
                 type,
@@ -183,11 +191,11 @@ final class RandomWorkflows implements Workflows {
     }
 
     /** For how long a step waits for somebody, 0 for ever. */
-    private String patience() {
+    final String patience() {
         return chance(0.5) ? "0" : String.valueOf(between(3_000, 10_000));
     }
 
-    private String millis(long most) {
+    final String millis(long most) {
         return String.valueOf(between(0, most));
     }
 

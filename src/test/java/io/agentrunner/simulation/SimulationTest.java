@@ -80,6 +80,16 @@ class SimulationTest {
         assertThat(History.of(seed).violation()).isNull();
     }
 
+    /** The same engine, journal and faults, for whatever somebody may write down. */
+    @Test
+    void runs_of_generated_blueprints_come_to_an_end() {
+        Search.silence();
+        for (long seed = 0; seed < 400; seed++) {
+            var history = History.ofBlueprints(seed);
+            assertThat(history.violation()).as("seed %d", seed).isNull();
+        }
+    }
+
     @Test
     @EnabledIfSystemProperty(named = SEED, matches = "\\d+")
     void that_history_told() {

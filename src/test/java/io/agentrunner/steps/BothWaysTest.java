@@ -95,8 +95,10 @@ class BothWaysTest {
     void what_only_one_side_has_is_a_difference_as_well() throws IOException {
         var run = both("bank-reconciliation", DEFAULTS, approved(null));
         assertThat(result(run).get("differences"))
-                .extracting(Json::write)
-                .containsExactly(entry("R-2", -50), entry("R-3", 99900), entry("R-4", -700));
+                .containsExactly(
+                        Json.parse(entry("R-2", -50)),
+                        Json.parse(entry("R-3", 99900)),
+                        Json.parse(entry("R-4", -700)));
     }
 
     @Test
@@ -172,7 +174,7 @@ class BothWaysTest {
     }
 
     private static String entry(String ref, int cents) {
-        return "{\"cents\":%d,\"ref\":\"%s\"}".formatted(cents, ref);
+        return "{\"ref\":\"%s\",\"cents\":%d}".formatted(ref, cents);
     }
 
     private static String books(int tolerance, String statement, String ledger) {

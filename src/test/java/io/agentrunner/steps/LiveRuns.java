@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class LiveRuns {
 
+    private static final String NAME = "name: ";
+
     private final Engine engine;
     private final PublishedWorkflows workflows;
     private final Blueprints blueprints;
@@ -46,11 +48,11 @@ class LiveRuns {
         this.blueprints = blueprints;
     }
 
-    /** Publishes a blueprint that begins with its name, and starts it. */
+    /** Publishes a blueprint in YAML, and starts it. */
     Run start(String yaml, String inputs) {
         publish(yaml);
-        var name = yaml.lines().findFirst().orElseThrow().substring("name: ".length());
-        return start(name, inputs, null);
+        var name = yaml.lines().filter(line -> line.startsWith(NAME)).findFirst().orElseThrow();
+        return start(name.substring(NAME.length()), inputs, null);
     }
 
     void publish(String yaml) {
