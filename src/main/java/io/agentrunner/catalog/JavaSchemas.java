@@ -1,6 +1,8 @@
 package io.agentrunner.catalog;
 
 import com.fasterxml.classmate.ResolvedType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
@@ -61,7 +63,19 @@ final class JavaSchemas {
 
     /** JSON text. */
     String of(Type type) {
-        return generator.generateSchema(type).toString();
+        return withoutNull(generator.generateSchema(type)).toString();
+    }
+
+    /** What may be missing need not be null as well; forms have one field for one type. */
+    private static JsonNode withoutNull(JsonNode schema) {
+        schema.forEach(JavaSchemas::withoutNull);
+        if (schema instanceof ObjectNode fields
+                && schema.get("type") instanceof ArrayNode types
+                && types.size() == 2
+                && types.get(1).asText().equals("null")) {
+            fields.set("type", types.get(0));
+        }
+        return schema;
     }
 
     private static boolean isRequired(Field field) {

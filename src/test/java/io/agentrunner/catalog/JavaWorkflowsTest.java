@@ -94,7 +94,7 @@ class JavaWorkflowsTest {
                         """
                         {"additionalProperties":false,"properties":{\
                         "card":{"enum":["GOLD","SILVER"],"type":"string"},"id":{"type":"string"},\
-                        "note":{"type":["string","null"]},"total":{"type":"number"}},\
+                        "note":{"type":"string"},"total":{"type":"number"}},\
                         "required":["id","total"],"type":"object"}""");
     }
 

@@ -41,6 +41,15 @@ public final class Builder<I> {
         return new Value.Inputs<>(inputs, this);
     }
 
+    /** One component of it, where that is a record. */
+    public <T> Value<T> inputs(Accessor<? super I, T> component) {
+        var accessor = Lambdas.method(component);
+        if (!accessor.getDeclaringClass().isRecord()) {
+            mistake("inputs", "takes a part of a record by its accessor: w.inputs(Order::lines)");
+        }
+        return new Value.Part<>(accessor.getName(), accessor.getGenericReturnType(), this);
+    }
+
     /** A step that takes nothing. */
     public <R extends @Nullable Object> StepOf<R> step(String name, Body.Of0<R> body) {
         return work(name, body);

@@ -41,6 +41,11 @@ public final class Dsl {
         return Rule.matching(Map.of("result", Map.of(KIND, kind.getSimpleName())), then);
     }
 
+    /** The same with what people call the rule. */
+    public static <V> Rule<V> is(String name, Class<? extends V> kind, Then then) {
+        return Dsl.<V>is(kind, then).named(name);
+    }
+
     /** Where the predicate is true. */
     public static <V> Rule<V> when(String name, Guard<V> predicate, Then then) {
         return when(new Named<>(name, predicate), then);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> its type, as the step that takes it sees it
  */
 public sealed interface Value<T extends @Nullable Object>
-        permits Value.Inputs, Value.IfPresent, Value.Item, StepOf {
+        permits Value.Inputs, Value.Part, Value.IfPresent, Value.Item, StepOf {
 
     /** The expression that gives it, in the workflow's templates. */
     String expression();
@@ -28,6 +28,14 @@ public sealed interface Value<T extends @Nullable Object>
         @Override
         public String expression() {
             return "inputs";
+        }
+    }
+
+    /** One component of what the run was started with. */
+    record Part<T>(String name, Type type, Builder<?> owner) implements Value<T> {
+        @Override
+        public String expression() {
+            return "inputs." + name;
         }
     }
 

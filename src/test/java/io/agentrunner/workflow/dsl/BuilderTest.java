@@ -138,6 +138,16 @@ class BuilderTest {
     }
 
     @Test
+    void a_component_of_the_inputs_is_a_value_by_itself() {
+        var total =
+                w.step("total", (Context context, Integer sum) -> sum + 1, w.inputs(Order::total));
+        var defined = w.timeline(total).output(total);
+        assertThat(defined.mistakes()).isEmpty();
+        assertThat(defined.blueprint()).contains("\"with\":[\"${inputs.total}\"]");
+        assertThat(code(defined, "order.total").takes()).containsExactly(Integer.class);
+    }
+
+    @Test
     void steps_inside_a_parallel_one_are_taken_from_there() {
         var left = w.step("left", this::lines);
         var right = w.step("right", this::pay);
@@ -220,70 +230,6 @@ class BuilderTest {
                             "workflow `order`, step `second`: has a predicate `odd`, and another"
                                     + " step has another of that name; make it once with `predicate`");
         }
-    }
-
-    @Nested
-    class Mistakes {
-
-        @Test
-        void a_step_of_another_workflow() {
-            var foreign = builder("other").step("foreign", BuilderTest.this::pay);
-            var ship = w.step("ship", BuilderTest.this::ship, w.inputs(), optional(foreign));
-            var defined =
-                    w.timeline(ship)
-                            .branch(ship, otherwise(skipTo(foreign)))
-                            .diverge(foreign, otherwise(proceed()))
-                            .output(foreign);
-            assertThat(defined.mistakes())
-                    .containsExactly(
-                            mistake("ship", "has(steps.foreign) ? [steps.foreign] : []"),
-                            mistake("ship", "foreign"),
-                            mistake("foreign", "foreign"),
-                            mistake("output", "foreign"));
-        }
-
-        private String mistake(String step, String value) {
-            return "workflow `order`, step `%s`: takes or names `%s` of another workflow; make the step with this builder"
-                    .formatted(step, value);
-        }
-
-        @Test
-        void a_name_that_two_steps_have() {
-            var one = w.step("pay", BuilderTest.this::pay);
-            var other = w.step("pay", BuilderTest.this::pay);
-            assertThat(w.timeline(one, other).output(one).mistakes())
-                    .containsExactly(
-                            "workflow `order`, step `pay`: is the name of two steps; give each its own");
-        }
-
-        @Test
-        void a_step_in_two_places() {
-            var pay = w.step("pay", BuilderTest.this::pay);
-            var one = w.parallel("one", pay);
-            var other = w.parallel("other", pay);
-            assertThat(w.timeline(one, other).output(pay).mistakes())
-                    .containsExactly(
-                            "workflow `order`, step `pay`: is inside `one` and `other`; a step stands in one place");
-        }
-
-        @Test
-        void a_lambda_that_does_not_say_of_what_its_list_is() {
-            var lines = w.step("lines", (Context context) -> List.of(context.runId()));
-            var count = w.step("count", (Context _, List<String> all) -> all.size(), lines);
-            assertThat(w.timeline(lines, count).output(count).mistakes())
-                    .containsExactly(
-                            "workflow `order`, step `count`: takes `java.util.List`, and a lambda doesn't say of what; take it in a method, and refer to that");
-        }
-
-        @Test
-        void a_constructor_for_a_step() {
-            var make = w.step("make", Made::new);
-            assertThat(w.timeline(make).output(make).mistakes())
-                    .containsExactly(
-                            "workflow `order`, step `make`: it is a constructor; refer to a method");
-        }
-
-        private record Made(Context context, Order order) {}
     }
 
     @Test
