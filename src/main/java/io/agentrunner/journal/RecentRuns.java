@@ -30,6 +30,7 @@ public final class RecentRuns {
     /** As many of them are told one by one. */
     public static final int TOLD = 24;
 
+    /** A range instead of an equality, or the planner may walk all runs of others by their id. */
     static final String OF_WORKFLOWS =
             """
             WITH recent AS MATERIALIZED (
@@ -39,8 +40,8 @@ public final class RecentRuns {
                        (SELECT id, state, created_at,
                                extract(epoch FROM coalesce(ended_at, now()) - started_at)::float8 AS seconds
                           FROM runs
-                         WHERE workflow = name
-                         ORDER BY id DESC
+                         WHERE workflow BETWEEN name AND name
+                         ORDER BY workflow DESC, id DESC
                          LIMIT $2) run)
             SELECT name,
                    count(*) FILTER (WHERE state = 'QUEUED')    AS queued,
@@ -61,7 +62,9 @@ public final class RecentRuns {
     static final String OF_VERSIONS =
             """
             SELECT version, count(*) AS runs
-              FROM (SELECT version FROM runs WHERE workflow = $1 ORDER BY id DESC LIMIT $2) recent
+              FROM (SELECT version FROM runs
+                     WHERE workflow BETWEEN $1 AND $1
+                     ORDER BY workflow DESC, id DESC LIMIT $2) recent
              GROUP BY version
             """;
 
