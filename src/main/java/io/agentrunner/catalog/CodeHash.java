@@ -51,7 +51,8 @@ public final class CodeHash {
     private final StringBuilder text = new StringBuilder();
 
     private CodeHash(Class<?> type) {
-        this.loader = type.getClassLoader();
+        var own = type.getClassLoader();
+        this.loader = own == null ? ClassLoader.getSystemClassLoader() : own;
         this.file = file(type.getName().replace('.', '/'));
     }
 

@@ -1,5 +1,6 @@
 package io.agentrunner.catalog;
 
+import io.agentrunner.workflow.Clause.Condition;
 import io.agentrunner.workflow.Workflow;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
@@ -8,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +25,7 @@ public final class CodeLedger {
     private static final String NOTE =
             """
             INSERT INTO workflow_code (version, item, hash, seen_at) VALUES (?1, ?2, ?3, ?4)
-            ON CONFLICT DO NOTHING""";
+            ON CONFLICT (version, item, hash) DO UPDATE SET seen_at = excluded.seen_at""";
 
     private final PanacheRepositoryBase<SeenCode, SeenCode.Key> rows =
             new PanacheRepositoryBase<>() {};
@@ -40,7 +42,7 @@ public final class CodeLedger {
      *
      * @param item {@code step charge} or {@code predicate small order}
      * @param hash of the code that was seen last
-     * @param since when a server first started with it
+     * @param since when a server first started with it, after another
      */
     public record Change(String item, String hash, Instant since) {}
 
@@ -48,7 +50,7 @@ public final class CodeLedger {
      * Notes the code that this server has for a version.
      *
      * @param hashes by item
-     * @return the items that had other code before, and never this
+     * @return the items that had other code the last time
      */
     public CompletionStage<List<String>> note(String version, Map<String, String> hashes) {
         return database.run(
@@ -59,7 +61,7 @@ public final class CodeLedger {
 
     /** What has changed under a version since it was first seen. */
     public CompletionStage<List<Change>> changes(Workflow workflow) {
-        return workflow.steps().noneMatch(step -> step.type().equals("java"))
+        return !callsCode(workflow)
                 ? CompletableFuture.completedStage(List.of())
                 : database.run(() -> Panache.withSession(() -> of(workflow.version())))
                         .thenApply(CodeLedger::changes);
@@ -71,16 +73,14 @@ public final class CodeLedger {
 
     private Uni<List<String>> note(
             String version, Map<String, String> hashes, List<SeenCode> known) {
+        var last = new HashMap<String, String>();
+        known.forEach(row -> last.put(row.item, row.hash));
         var unknown =
                 hashes.entrySet().stream()
-                        .filter(it -> known.stream().noneMatch(row -> is(row, it)))
+                        .filter(it -> !it.getValue().equals(last.get(it.getKey())))
                         .toList();
         var changed =
-                unknown.stream()
-                        .map(Map.Entry::getKey)
-                        .filter(item -> known.stream().anyMatch(row -> row.item.equals(item)))
-                        .sorted()
-                        .toList();
+                unknown.stream().map(Map.Entry::getKey).filter(last::containsKey).sorted().toList();
         return Multi.createFrom()
                 .iterable(unknown)
                 .onItem()
@@ -90,8 +90,11 @@ public final class CodeLedger {
                 .replaceWith(changed);
     }
 
-    private static boolean is(SeenCode row, Map.Entry<String, String> code) {
-        return row.item.equals(code.getKey()) && row.hash.equals(code.getValue());
+    private static boolean callsCode(Workflow workflow) {
+        return workflow.steps().anyMatch(step -> step.type().equals("java"))
+                || workflow.flow()
+                        .clauses()
+                        .anyMatch(clause -> clause.condition() instanceof Condition.Java);
     }
 
     private Uni<Integer> insert(String version, String item, String hash) {

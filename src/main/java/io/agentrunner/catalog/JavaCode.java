@@ -8,10 +8,7 @@ import io.agentrunner.workflow.dsl.GuardCode;
 import io.agentrunner.workflow.dsl.StepCode;
 import io.agentrunner.workflow.dsl.WorkflowDefinition;
 import java.lang.reflect.Method;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.Type;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,43 +80,37 @@ public final class JavaCode implements JavaGuards {
     }
 
     private <I, O> void add(WorkflowDefinition<I, O> definition, JavaSchemas schemas) {
-        var name = definition.name();
-        if (!Validator.WORKFLOW_NAME.matcher(name).matches()) {
-            mistakes.add(
-                    "%s: `%s` is no name of a workflow, which matches %s; give it one by `name()`"
-                            .formatted(
-                                    definition.getClass().getName(),
-                                    name,
-                                    Validator.WORKFLOW_NAME));
-            return;
-        }
-        var builder = new Builder<I>(name, inputs(definition.getClass()), schemas::of);
         try {
-            var defined = definition.define(builder);
-            if (workflows.putIfAbsent(name, defined) != null) {
-                mistakes.add(
-                        "workflow `%s` is defined twice, once by %s; give one another `name()`"
-                                .formatted(name, definition.getClass().getName()));
-            }
-            mistakes.addAll(defined.mistakes());
+            add(definition.name(), definition, schemas);
         } catch (RuntimeException thrown) {
-            mistakes.add("workflow `%s` can't be defined: %s".formatted(name, thrown));
+            mistakes.add("%s can't be defined: %s".formatted(nameOf(definition), thrown));
         }
     }
 
-    /** What a class says that {@code I} stands for; a bean may be a class that extends it. */
-    private static Type inputs(Class<?> definition) {
-        for (Class<?> type = definition; type != null; type = type.getSuperclass()) {
-            var found =
-                    Arrays.stream(type.getGenericInterfaces())
-                            .filter(it -> it instanceof ParameterizedType)
-                            .map(ParameterizedType.class::cast)
-                            .filter(it -> it.getRawType() == WorkflowDefinition.class)
-                            .findFirst();
-            if (found.isPresent()) {
-                return found.get().getActualTypeArguments()[0];
-            }
+    private <I, O> void add(String name, WorkflowDefinition<I, O> definition, JavaSchemas schemas) {
+        if (!Validator.WORKFLOW_NAME.matcher(name).matches()) {
+            mistakes.add(
+                    "%s: `%s` is no name of a workflow, which matches %s; give it one by `name()`"
+                            .formatted(nameOf(definition), name, Validator.WORKFLOW_NAME));
+            return;
         }
-        return Object.class;
+        var inputs = JavaValues.parameter(definition.getClass(), WorkflowDefinition.class);
+        if (inputs == null) {
+            mistakes.add(
+                    "workflow `%s`: %s doesn't say what its inputs are; name the type of `I`"
+                            .formatted(name, nameOf(definition)));
+            return;
+        }
+        var defined = definition.define(new Builder<I>(name, inputs, schemas::of));
+        mistakes.addAll(defined.mistakes());
+        if (workflows.putIfAbsent(name, defined) != null) {
+            mistakes.add(
+                    "workflow `%s` is defined twice, once by %s; give one another `name()`"
+                            .formatted(name, nameOf(definition)));
+        }
+    }
+
+    private static String nameOf(WorkflowDefinition<?, ?> definition) {
+        return definition.getClass().getName();
     }
 }

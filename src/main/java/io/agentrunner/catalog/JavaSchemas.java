@@ -12,12 +12,11 @@ import com.github.victools.jsonschema.generator.SchemaVersion;
 import com.github.victools.jsonschema.generator.TypeContext;
 import com.github.victools.jsonschema.module.jackson.JacksonModule;
 import io.agentrunner.workflow.dsl.Dsl;
-import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +32,7 @@ final class JavaSchemas {
                 new SchemaGeneratorConfigBuilder(
                                 SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
                         .with(new JacksonModule())
+                        .with(Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES)
                         .with(Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT)
                         .with(Option.FLATTENED_OPTIONALS)
                         .with(Option.EXTRA_OPEN_API_FORMAT_VALUES)
@@ -79,10 +79,12 @@ final class JavaSchemas {
     }
 
     private static boolean isRequired(Field field) {
-        return field.getType() != Optional.class && !isNullable(field.getAnnotatedType());
+        return !field.getType().getName().startsWith("java.util.Optional")
+                && !isNullable(field.getAnnotatedType())
+                && !isNullable(field);
     }
 
-    private static boolean isNullable(AnnotatedType type) {
+    private static boolean isNullable(AnnotatedElement type) {
         return Arrays.stream(type.getAnnotations())
                 .anyMatch(it -> it.annotationType().getSimpleName().equals("Nullable"));
     }

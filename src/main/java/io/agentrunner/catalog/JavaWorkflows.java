@@ -7,7 +7,9 @@ import io.agentrunner.workflow.Workflow;
 import io.agentrunner.workflow.dsl.Defined;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Checks workflows written in Java, by the rules that hold for blueprints. */
@@ -56,6 +58,11 @@ public final class JavaWorkflows {
             throw new MalformedWorkflows(checked.mistakes());
         }
         return checked.workflows();
+    }
+
+    /** What the workflows are called. */
+    Set<String> names() {
+        return code.defined().stream().map(Defined::name).collect(Collectors.toSet());
     }
 
     /** Checks all of them. */

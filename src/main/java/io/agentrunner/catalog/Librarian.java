@@ -26,7 +26,11 @@ public final class Librarian {
             JavaWorkflows java) {
         this.java = java;
         this.workflows = workflows;
-        this.folder = folder.map(path -> new WorkflowFolder(path, blueprints, workflows, sources));
+        this.folder =
+                folder.map(
+                        path ->
+                                new WorkflowFolder(
+                                        path, blueprints, workflows, sources, java.names()));
     }
 
     /**

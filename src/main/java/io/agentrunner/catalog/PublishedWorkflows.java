@@ -77,11 +77,6 @@ public final class PublishedWorkflows implements Workflows {
         return shelf.current();
     }
 
-    /** Every version of every workflow. */
-    public List<Edition> everything() {
-        return shelf.everything();
-    }
-
     /** The versions of a workflow, newest first; none when the name is unknown. */
     public CompletionStage<List<Edition>> versions(String name) {
         return find(name, it -> it.current(name)).thenApply(_ -> shelf.versions(name));

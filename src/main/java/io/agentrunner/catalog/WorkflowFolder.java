@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +39,8 @@ final class WorkflowFolder {
     private final PublishedWorkflows workflows;
     private final WrittenSources sources;
 
+    private final Set<String> ofTheProgram;
+
     private final Map<Path, Stamp> done = new HashMap<>();
     private final Map<Path, Stamp> seen = new HashMap<>();
     private final Map<String, Path> fileOf = new HashMap<>();
@@ -47,7 +50,9 @@ final class WorkflowFolder {
             Path folder,
             Blueprints blueprints,
             PublishedWorkflows workflows,
-            WrittenSources sources) {
+            WrittenSources sources,
+            Set<String> ofTheProgram) {
+        this.ofTheProgram = Set.copyOf(ofTheProgram);
         this.folder = folder.toAbsolutePath().normalize();
         this.blueprints = blueprints;
         this.workflows = workflows;
@@ -120,6 +125,12 @@ final class WorkflowFolder {
     }
 
     private CompletionStage<Void> take(Workflow workflow, Path file, Found found) {
+        if (ofTheProgram.contains(workflow.name())) {
+            LOG.errorf(
+                    "%s: workflow %s is written in Java; give one of them another name",
+                    file, workflow.name());
+            return NOTHING;
+        }
         var owner = fileOf.getOrDefault(workflow.name(), file);
         if (!owner.equals(file) && Files.exists(owner)) {
             LOG.errorf("%s: workflow %s is already in %s", file, workflow.name(), owner);

@@ -1,11 +1,13 @@
 package io.agentrunner.runs;
 
+import io.agentrunner.catalog.Workflows;
 import io.agentrunner.engine.Engine;
 import io.agentrunner.engine.World;
 import io.agentrunner.http.Problems;
 import io.agentrunner.http.ServerPhase;
 import io.agentrunner.journal.Nodes;
 import io.agentrunner.journal.RunList;
+import io.agentrunner.steps.ProgramCode;
 import io.vertx.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -23,8 +25,9 @@ class BulkBeans {
 
     @Produces
     @Singleton
-    Remaking remaking(Engine engine, Runs runs, RequestKeys keys) {
-        return new Remaking(engine, runs, keys);
+    Remaking remaking(
+            Engine engine, Runs runs, RequestKeys keys, Workflows workflows, ProgramCode code) {
+        return new Remaking(engine, workflows, new CodePresence(code), runs, keys);
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package io.agentrunner.runs;
 
+import io.agentrunner.catalog.Workflows;
 import io.agentrunner.engine.Engine;
 import io.agentrunner.engine.Engine.Again;
 import io.agentrunner.engine.Engine.Started;
@@ -16,10 +17,14 @@ import org.jspecify.annotations.Nullable;
 public final class Remaking {
 
     private final Engine engine;
+    private final Workflows workflows;
+    private final CodePresence code;
     private final Runs runs;
     private final RequestKeys keys;
 
-    Remaking(Engine engine, Runs runs, RequestKeys keys) {
+    Remaking(Engine engine, Workflows workflows, CodePresence code, Runs runs, RequestKeys keys) {
+        this.workflows = workflows;
+        this.code = code;
         this.engine = engine;
         this.runs = runs;
         this.keys = keys;
@@ -43,7 +48,8 @@ public final class Remaking {
     }
 
     private Uni<Started> again(RunId run, @Nullable String reason) {
-        return Answers.of(() -> engine.retry(run, reason))
+        return requireCode(run)
+                .chain(_ -> Answers.of(() -> engine.retry(run, reason)))
                 .map(again -> again.orElseThrow(() -> RunProblems.unknown(run)))
                 .map(
                         again ->
@@ -52,6 +58,14 @@ public final class Remaking {
                                     case Again.Refused(var of, var why) ->
                                             throw RunProblems.refused(of, why, "be retried");
                                 });
+    }
+
+    private Uni<Void> requireCode(RunId run) {
+        return Answers.of(() -> engine.find(run))
+                .map(found -> found.orElseThrow(() -> RunProblems.unknown(run)).created())
+                .chain(of -> Answers.of(() -> workflows.version(of.workflow(), of.version())))
+                .invoke(found -> found.ifPresent(code::require))
+                .replaceWithVoid();
     }
 
     private Uni<Boolean> isRepeated(RunId run, @Nullable String header, byte[] body) {

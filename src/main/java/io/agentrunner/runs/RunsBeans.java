@@ -34,7 +34,7 @@ class RunsBeans {
     @Singleton
     Starting starting(
             Engine engine, Workflows workflows, InputSchema schema, ProgramCode code, Runs runs) {
-        return new Starting(engine, workflows, schema, code, runs);
+        return new Starting(engine, workflows, schema, new CodePresence(code), runs);
     }
 
     @Produces

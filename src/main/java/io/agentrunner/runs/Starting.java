@@ -16,13 +16,11 @@ import io.agentrunner.journal.Appended.KeyTaken;
 import io.agentrunner.journal.IdempotencyKey;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunId;
-import io.agentrunner.steps.ProgramCode;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +32,11 @@ public final class Starting {
     private final Engine engine;
     private final Workflows workflows;
     private final InputSchema schema;
-    private final ProgramCode code;
+    private final CodePresence code;
     private final Runs runs;
 
     public Starting(
-            Engine engine, Workflows workflows, InputSchema schema, ProgramCode code, Runs runs) {
+            Engine engine, Workflows workflows, InputSchema schema, CodePresence code, Runs runs) {
         this.code = code;
         this.engine = engine;
         this.workflows = workflows;
@@ -80,22 +78,7 @@ public final class Starting {
                                         ? workflows.current(start.workflow())
                                         : workflows.version(start.workflow(), version))
                 .map(found -> found.orElseThrow(() -> unknown(start)))
-                .invoke(this::requireCode);
-    }
-
-    private void requireCode(Published published) {
-        var missing = code.missing(published.workflow());
-        if (!missing.isEmpty()) {
-            throw new Problem(
-                            ProblemType.CONFLICT,
-                            "Workflow %s in version %s needs code that this server doesn't have: %s. Start another version, or a server that has it."
-                                    .formatted(
-                                            published.workflow().name(),
-                                            published.workflow().version(),
-                                            String.join("; ", missing)))
-                    .with("from", "WITHOUT_CODE")
-                    .with("allowed", List.of("WITH_CODE"));
-        }
+                .invoke(code::require);
     }
 
     private Uni<Started> started(StartRequest request) {

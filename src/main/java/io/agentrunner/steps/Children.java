@@ -28,9 +28,11 @@ final class Children {
 
     private final Workflows workflows;
     private final InputSchema schema;
+    private final ProgramCode code;
     private final Supplier<Engine> engine;
 
-    Children(Workflows workflows, InputSchema schema, Supplier<Engine> engine) {
+    Children(Workflows workflows, InputSchema schema, ProgramCode code, Supplier<Engine> engine) {
+        this.code = code;
         this.workflows = workflows;
         this.schema = schema;
         this.engine = engine;
@@ -79,6 +81,13 @@ final class Children {
             throw new StepFailed(
                     "WORKFLOW_ARCHIVED",
                     "workflow %s is archived and takes no new runs".formatted(workflow));
+        }
+        var missing = code.missing(published.workflow());
+        if (!missing.isEmpty()) {
+            throw new StepFailed(
+                    "WORKFLOW_WITHOUT_CODE",
+                    "workflow %s needs code that this server doesn't have: %s"
+                            .formatted(workflow, String.join("; ", missing)));
         }
         return published;
     }

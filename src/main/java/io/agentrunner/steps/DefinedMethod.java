@@ -27,7 +27,7 @@ record DefinedMethod(StepCode code, String hash) implements JavaMethod {
         }
         try {
             return code.body().call(context, values);
-        } catch (Exception | LinkageError | AssertionError thrown) {
+        } catch (Throwable thrown) {
             throw new InvocationTargetException(thrown);
         }
     }
@@ -42,6 +42,6 @@ record DefinedMethod(StepCode code, String hash) implements JavaMethod {
 
     @Override
     public JsonNode json(@Nullable Object result) {
-        return JavaValues.json(result);
+        return JavaValues.json(result, code.gives());
     }
 }

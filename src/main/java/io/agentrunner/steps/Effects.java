@@ -1,8 +1,9 @@
 package io.agentrunner.steps;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.agentrunner.catalog.JavaValues;
 import io.agentrunner.catalog.Secrets;
+import io.agentrunner.catalog.TemplateFailed;
 import io.agentrunner.engine.SideEffects;
 import io.agentrunner.run.Effect;
 import java.lang.reflect.Type;
@@ -47,24 +48,29 @@ final class Effects {
         return OURS + name;
     }
 
+    @SuppressWarnings({"unchecked", "NullAway"}) // null where the work gave null
     <T> T once(String name, Type type, Callable<? extends T> work) throws Exception {
-        var value = once(name, work);
+        var value = once(name, work, type);
         try {
-            return Json.MAPPER.treeToValue(value, Json.MAPPER.constructType(type));
-        } catch (JsonProcessingException unfit) {
+            return (T) JavaValues.read(value, type);
+        } catch (TemplateFailed unfit) {
             throw new StepFailed(
                     "SIDE_EFFECT",
                     "what was recorded as %s does not fit %s: %s"
-                            .formatted(name, type.getTypeName(), unfit.getOriginalMessage()));
+                            .formatted(name, type.getTypeName(), unfit.getMessage()));
         }
     }
 
     JsonNode once(String name, Callable<?> work) throws Exception {
+        return once(name, work, null);
+    }
+
+    private JsonNode once(String name, Callable<?> work, @Nullable Type type) throws Exception {
         var known = earlier(name);
         if (known != null) {
             return Json.parse(known);
         }
-        JsonNode value = Json.MAPPER.valueToTree(work.call());
+        var value = JavaValues.json(work.call(), type);
         var json = Keepable.json("side effect " + name, Masking.mask(value, secrets));
         record(new Effect(name, json));
         // As it would be read back: a later attempt must not see another value than this one.

@@ -57,65 +57,57 @@ public final class HookCalls {
     void tell(Transition transition) {
         var run = transition.after();
         for (var hook : hooks) {
-            if (wants(hook, run.workflow())) {
-                transition.events().forEach(event -> tell(hook, run, event));
-                if (run.state().isTerminal()) {
-                    later(hook, run.id(), it -> it.afterRun(info(run)));
-                }
+            transition.events().forEach(event -> tell(hook, run, event));
+            if (run.state().isTerminal()) {
+                later(hook, run, it -> it.afterRun(info(run)));
             }
-        }
-    }
-
-    private static boolean wants(Hooks hook, String workflow) {
-        try {
-            return hook.concerns(workflow);
-        } catch (RuntimeException | LinkageError thrown) {
-            LOG.warnf(thrown, "hook %s failed", hook.getClass().getName());
-            return false;
         }
     }
 
     private void tell(Hooks hook, Run run, RunEvent event) {
         switch (event) {
-            case RunStarted _ -> later(hook, run.id(), it -> it.beforeRun(info(run)));
+            case RunStarted _ -> later(hook, run, it -> it.beforeRun(info(run)));
             case StepStarted started when started.attempt() == 1 ->
-                    later(hook, run.id(), it -> it.beforeStep(info(run, started, "RUNNING")));
+                    later(hook, run, it -> it.beforeStep(info(run, started, "RUNNING")));
             case StepCompleted ended ->
-                    later(hook, run.id(), it -> it.afterStep(info(run, ended, "COMPLETED")));
+                    later(hook, run, it -> it.afterStep(info(run, ended, "COMPLETED")));
             case StepCanceled ended ->
-                    later(hook, run.id(), it -> it.afterStep(info(run, ended, "CANCELED")));
+                    later(hook, run, it -> it.afterStep(info(run, ended, "CANCELED")));
             case StepFailed failed -> {
                 var step = info(run, failed, "FAILED");
-                later(hook, run.id(), it -> it.onFailure(step, error(failed.failure())));
-                later(hook, run.id(), it -> it.afterStep(step));
+                later(hook, run, it -> it.onFailure(step, error(failed.failure())));
+                later(hook, run, it -> it.afterStep(step));
             }
             default -> {}
         }
     }
 
-    private void later(Hooks hook, RunId run, Consumer<Hooks> call) {
+    private void later(Hooks hook, Run run, Consumer<Hooks> call) {
         if (waiting.incrementAndGet() > MOST_WAITING) {
             waiting.decrementAndGet();
             LOG.warnf(
                     "hook %s is too slow; it is not told of run %s",
-                    hook.getClass().getName(), run);
+                    hook.getClass().getName(), run.id());
             return;
         }
         var mine =
                 last.compute(
-                        run,
+                        run.id(),
                         (_, before) ->
                                 Objects.requireNonNullElseGet(
                                                 before,
                                                 () -> CompletableFuture.<Void>completedFuture(null))
-                                        .thenRunAsync(() -> call(hook, call), threads));
-        var _ = mine.thenRun(() -> last.remove(run, mine));
+                                        .thenRunAsync(
+                                                () -> call(hook, run.workflow(), call), threads));
+        var _ = mine.thenRun(() -> last.remove(run.id(), mine));
     }
 
-    private void call(Hooks hook, Consumer<Hooks> call) {
+    private void call(Hooks hook, String workflow, Consumer<Hooks> call) {
         try {
-            call.accept(hook);
-        } catch (RuntimeException | LinkageError | AssertionError thrown) {
+            if (hook.concerns(workflow)) {
+                call.accept(hook);
+            }
+        } catch (Throwable thrown) {
             LOG.warnf(thrown, "hook %s failed", hook.getClass().getName());
         } finally {
             waiting.decrementAndGet();

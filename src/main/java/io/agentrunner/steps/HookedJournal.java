@@ -34,10 +34,13 @@ final class HookedJournal implements Journal {
                                         told.completeExceptionally(failure);
                                         return;
                                     }
-                                    if (answer instanceof Appended.Won) {
-                                        calls.tell(transition);
+                                    try {
+                                        if (answer instanceof Appended.Won) {
+                                            calls.tell(transition);
+                                        }
+                                    } finally {
+                                        told.complete(answer);
                                     }
-                                    told.complete(answer);
                                 });
         return told;
     }

@@ -39,6 +39,13 @@ public final class JavaStep implements StepExecutor {
 
     public JavaStep(Templates templates, Secrets secrets, NamedSteps steps, JavaCode code) {
         this.code = code;
+        for (var name : steps.names()) {
+            if (code.step(name).isPresent()) {
+                throw new IllegalStateException(
+                        "`%s` is a step of a workflow in Java and of a JavaSteps bean; give the latter another name"
+                                .formatted(name));
+            }
+        }
         this.templates = templates;
         this.steps = steps;
         this.secrets = secrets;

@@ -6,10 +6,8 @@ import io.agentrunner.catalog.JavaCode;
 import io.agentrunner.catalog.PublishedWorkflows;
 import io.agentrunner.workflow.Clause;
 import io.agentrunner.workflow.Clause.Condition;
-import io.agentrunner.workflow.Flow.Turn;
 import io.agentrunner.workflow.Step;
 import io.agentrunner.workflow.Workflow;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Set;
 import java.util.SortedMap;
@@ -56,13 +54,13 @@ public final class ProgramCode {
     }
 
     /**
-     * Notes the code behind all versions, and says of what has changed since the last time.
+     * Notes the code behind the current versions, and says of what has changed since the last time.
      *
      * @return when that is done
      */
     public CompletionStage<Void> look(PublishedWorkflows workflows, CodeLedger ledger) {
         var looking =
-                workflows.everything().stream()
+                workflows.all().stream()
                         .map(edition -> look(edition, ledger).toCompletableFuture());
         return CompletableFuture.allOf(looking.toArray(CompletableFuture[]::new));
     }
@@ -113,9 +111,8 @@ public final class ProgramCode {
     }
 
     private static Set<String> predicates(Workflow workflow) {
-        return Arrays.stream(Turn.values())
-                .flatMap(turn -> workflow.flow().of(turn).values().stream())
-                .flatMap(Collection::stream)
+        return workflow.flow()
+                .clauses()
                 .map(Clause::condition)
                 .flatMap(ProgramCode::predicate)
                 .collect(Collectors.toCollection(TreeSet::new));

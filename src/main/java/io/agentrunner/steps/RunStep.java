@@ -44,10 +44,11 @@ public final class RunStep implements StepExecutor {
             Secrets secrets,
             Workflows workflows,
             InputSchema schema,
+            ProgramCode code,
             Supplier<Engine> engine) {
         this.templates = templates;
         this.outcomes = new Outcomes(secrets);
-        this.children = new Children(workflows, schema, engine);
+        this.children = new Children(workflows, schema, code, engine);
     }
 
     @Override

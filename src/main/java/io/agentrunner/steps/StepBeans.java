@@ -100,8 +100,9 @@ public class StepBeans {
             Secrets secrets,
             Workflows workflows,
             InputSchema schema,
+            ProgramCode code,
             Instance<Engine> engine) {
-        return new RunStep(templates, secrets, workflows, schema, engine::get);
+        return new RunStep(templates, secrets, workflows, schema, code, engine::get);
     }
 
     @Produces

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What follows the steps of a timeline where it is not simply the next one. Of the clauses for a
@@ -52,6 +53,13 @@ public record Flow(
             case DIVERGE -> diverge;
             case BRANCH -> branch;
         };
+    }
+
+    /** All of them. */
+    public Stream<Clause> clauses() {
+        return Stream.of(diverge, branch)
+                .flatMap(turn -> turn.values().stream())
+                .flatMap(List::stream);
     }
 
     private static Map<String, List<Clause>> copy(Map<String, List<Clause>> clauses) {

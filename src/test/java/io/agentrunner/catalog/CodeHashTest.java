@@ -87,6 +87,11 @@ class CodeHashTest {
         assertThat(changed(change)).isNotEqualTo(hash(SOURCE));
     }
 
+    @Test
+    void a_method_of_java_itself_has_one_too() throws Exception {
+        assertThat(CodeHash.of(String.class.getMethod("isBlank"))).startsWith("sha256:");
+    }
+
     private String changed(String change) throws Exception {
         var parts = change.split("(?<![<>=!])=(?!=)", 2);
         assertThat(SOURCE).contains(parts[0]);

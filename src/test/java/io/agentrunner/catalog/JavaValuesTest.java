@@ -13,6 +13,7 @@ import io.agentrunner.workflow.dsl.Builder;
 import io.agentrunner.workflow.dsl.Context;
 import io.agentrunner.workflow.dsl.Defined;
 import io.agentrunner.workflow.dsl.Dsl;
+import io.agentrunner.workflow.dsl.Perhaps;
 import io.agentrunner.workflow.dsl.WorkflowDefinition;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -66,7 +67,7 @@ class JavaValuesTest {
                         Instant.parse("2026-03-12T12:00:00Z"),
                         Duration.ofSeconds(90),
                         Colour.RED);
-        var json = JavaValues.json(basket);
+        var json = JavaValues.json(basket, null);
         assertThat(Json.write(json))
                 .isEqualTo(
                         """
@@ -78,7 +79,7 @@ class JavaValuesTest {
 
     @Test
     void a_kind_alone_has_its_field_too() {
-        var json = JavaValues.json(new Declined("no"));
+        var json = JavaValues.json(new Declined("no"), null);
         assertThat(Json.write(json)).isEqualTo("{\"type\":\"Declined\",\"why\":\"no\"}");
         assertThat(JavaValues.read(json, Payment.class)).isEqualTo(new Declined("no"));
         assertThat(JavaValues.read(json, Declined.class)).isEqualTo(new Declined("no"));
@@ -86,18 +87,58 @@ class JavaValuesTest {
 
     @Test
     void a_type_that_says_itself_how_to_tell_its_kinds_apart_is_obeyed() {
-        var json = JavaValues.json(new Square(2));
+        var json = JavaValues.json(new Square(2), null);
         assertThat(Json.write(json)).isEqualTo("{\"kind\":\"square\",\"side\":2}");
         assertThat(JavaValues.read(json, Shape.class)).isEqualTo(new Square(2));
     }
 
     @Test
     void what_may_be_missing_is_a_list_of_one_or_none() {
-        var type = new TypeReference<Optional<Declined>>() {}.getType();
+        var type = new Perhaps(Declined.class);
         assertThat(JavaValues.read(Json.parse("[]"), type)).isEqualTo(Optional.empty());
         assertThat(JavaValues.read(Json.parse("[null]"), type)).isEqualTo(Optional.empty());
         assertThat(JavaValues.read(Json.parse("[{\"why\":\"no\"}]"), type))
                 .isEqualTo(Optional.of(new Declined("no")));
+    }
+
+    @Test
+    void an_optional_that_a_step_gave_is_the_value_or_null() {
+        var type = new TypeReference<Optional<Declined>>() {}.getType();
+        var json = JavaValues.json(Optional.of(new Declined("no")), type);
+        assertThat(JavaValues.read(json, type)).isEqualTo(Optional.of(new Declined("no")));
+        assertThat(JavaValues.read(JavaValues.json(Optional.empty(), type), type))
+                .isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void kinds_in_a_list_keep_their_field_where_the_type_of_the_list_is_known() {
+        var type = new TypeReference<List<Payment>>() {}.getType();
+        var payments = List.of(new Declined("no"), new Pending());
+        var json = JavaValues.json(payments, type);
+        assertThat(Json.write(json))
+                .isEqualTo("[{\"type\":\"Declined\",\"why\":\"no\"},{\"type\":\"Pending\"}]");
+        assertThat(JavaValues.read(json, type)).isEqualTo(payments);
+    }
+
+    private record Note(String text, @Nullable String by, Optional<String> at) {}
+
+    @Test
+    void what_is_missing_is_left_out() {
+        var note = new Note("hi", null, Optional.empty());
+        var json = JavaValues.json(note, Note.class);
+        assertThat(Json.write(json)).isEqualTo("{\"text\":\"hi\"}");
+        assertThat(JavaValues.read(json, Note.class)).isEqualTo(note);
+        var schema = new JavaSchemas().of(Note.class);
+        assertThat(new InputSchema().check(schema, Json.write(json)).mistakes()).isEmpty();
+    }
+
+    @Test
+    void a_value_that_is_an_artifact_is_not_read_as_something_else() {
+        var reference =
+                "{\"artifact\": \"0199f3a2-0000-7000-8000-000000000002\", \"size\": 2000000}";
+        assertThatThrownBy(() -> JavaValues.read(Json.parse(reference), Declined.class))
+                .isInstanceOf(TemplateFailed.class)
+                .hasMessageContaining("kept as artifact 0199f3a2-0000-7000-8000-000000000002");
     }
 
     @Test
@@ -135,6 +176,17 @@ class JavaValuesTest {
             assertThat(schema.at("/required").toString())
                     .isEqualTo("[\"home\",\"last\",\"name\",\"points\",\"work\"]");
             assertThat(schema.at("/properties/points/type").asText()).isEqualTo("integer");
+        }
+
+        private record Labelled(Map<String, Integer> labels, Object anything) {}
+
+        @Test
+        void let_maps_have_any_names() {
+            var schema = new JavaSchemas().of(Labelled.class);
+            var check = new InputSchema();
+            var good = "{\"labels\": {\"a\": 1}, \"anything\": {\"b\": [1]}}";
+            assertThat(check.check(schema, good).mistakes()).isEmpty();
+            assertThat(check.check(schema, good.replace("1}", "\"x\"}")).mistakes()).isNotEmpty();
         }
 
         @Test

@@ -234,7 +234,8 @@ class JavaWorkflowsTest {
                             });
             assertThat(checked.mistakes())
                     .containsExactly(
-                            "workflow `shop` can't be defined: java.lang.IllegalStateException: no shop today");
+                            Shop.class.getName()
+                                    + " can't be defined: java.lang.IllegalStateException: no shop today");
         }
 
         @Test

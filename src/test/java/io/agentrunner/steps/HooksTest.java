@@ -43,6 +43,9 @@ class HooksTest {
 
         @Override
         public boolean concerns(String workflow) {
+            if (workflow.equals("broken-hook")) {
+                throw new StackOverflowError("a hook that fails badly");
+            }
             return workflow.startsWith("hooked");
         }
 
@@ -109,6 +112,16 @@ class HooksTest {
                                                 "before c/1",
                                                 "after c, COMPLETED",
                                                 "after run, COMPLETED"));
+    }
+
+    @Test
+    void one_that_fails_badly_stops_no_run() {
+        var run =
+                runs.ended(
+                        runs.start(
+                                "name: broken-hook\ntimeline: [a]\nsteps: {a: {type: set, value: 1}}",
+                                "{}"));
+        assertThat(run.state()).isEqualTo(RunState.COMPLETED);
     }
 
     @Test

@@ -45,6 +45,9 @@ class ProgramCodeTest {
         assertThat(get(ledger.note(version, Map.of("step new", OTHER))))
                 .containsExactly("step new");
         assertThat(get(ledger.note(version, Map.of("step new", OTHER)))).isEmpty();
+        assertThat(get(ledger.note(version, Map.of("step new", SOME)))).containsExactly("step new");
+        assertThat(get(ledger.note(version, Map.of("step new", OTHER))))
+                .containsExactly("step new");
         assertThat(get(ledger.changes(order)))
                 .extracting(CodeLedger.Change::item, CodeLedger.Change::hash)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("step new", OTHER));
@@ -75,6 +78,17 @@ class ProgramCodeTest {
                       later: {type: java, step: "${inputs.step}"}
                 """);
         assertThat(code.missing(workflow("missing"))).containsExactly("step `gone` calls `nobody`");
+    }
+
+    @Test
+    void a_child_without_its_code_fails_the_step_that_would_start_it() {
+        runs.publish("name: codeless\ntimeline: [a]\nsteps: {a: {type: java, step: nobody}}");
+        var parent =
+                runs.ended(
+                        runs.start(
+                                "name: parent-of-codeless\ntimeline: [a]\nsteps: {a: {type: run, workflow: codeless}}",
+                                "{}"));
+        assertThat(LiveRuns.failure(parent, "a").code()).isEqualTo("WORKFLOW_WITHOUT_CODE");
     }
 
     private Workflow counter() {

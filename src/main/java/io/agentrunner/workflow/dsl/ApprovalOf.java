@@ -24,7 +24,7 @@ public final class ApprovalOf<D> extends StepOf<ApprovalDecision<D>> {
     /** What the one who decides should see. */
     public ApprovalOf<D> data(Value<?> data) {
         owner().check(name(), data);
-        put("data", "${" + data.expression() + "}");
+        put("data", data);
         return this;
     }
 

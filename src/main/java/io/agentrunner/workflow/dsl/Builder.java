@@ -47,7 +47,11 @@ public final class Builder<I> {
         if (!accessor.getDeclaringClass().isRecord()) {
             mistake("inputs", "takes a part of a record by its accessor: w.inputs(Order::lines)");
         }
-        return new Value.Part<>(accessor.getName(), accessor.getGenericReturnType(), this);
+        return new Value.Part<>(
+                accessor.getName(),
+                !Lambdas.mayBeMissing(accessor),
+                accessor.getGenericReturnType(),
+                this);
     }
 
     /** A step that takes nothing. */
@@ -183,7 +187,7 @@ public final class Builder<I> {
         check(name, childInputs);
         var child = new StepOf<R>(this, name, "run", result);
         child.put("workflow", childWorkflow);
-        child.put("inputs", "${" + childInputs.expression() + "}");
+        child.put("inputs", childInputs);
         return add(child);
     }
 
@@ -212,7 +216,7 @@ public final class Builder<I> {
         var one = collects && gives != null ? new GenericOf(Tried.class, gives) : gives;
         var all = one == null ? null : new GenericOf(List.class, one);
         var fan = new FanOf<List<E>>(this, name, "forEach", all, each);
-        fan.put("items", "${" + items.expression() + "}");
+        fan.put("items", items);
         fan.put("step", each.fields());
         if (collects) {
             fan.put("onError", "collect");
@@ -229,7 +233,7 @@ public final class Builder<I> {
         var step = new StepOf<R>(this, name, "java", found.map(StepCode::gives).orElse(null));
         step.put("step", called);
         if (!values.isEmpty()) {
-            step.put("with", values.stream().map(it -> "${" + it.expression() + "}").toList());
+            step.put("with", values);
         }
         return step;
     }

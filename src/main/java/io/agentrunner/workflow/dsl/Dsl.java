@@ -38,7 +38,7 @@ public final class Dsl {
 
     /** Where the result of a step is that kind of a sealed type. */
     public static <V> Rule<V> is(Class<? extends V> kind, Then then) {
-        return Rule.matching(Map.of("result", Map.of(KIND, kind.getSimpleName())), then);
+        return Rule.ofKind(kind, then);
     }
 
     /** The same with what people call the rule. */

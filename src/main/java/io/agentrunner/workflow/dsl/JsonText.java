@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Maps, lists, texts, numbers and flags as JSON; this package knows no library for it. */
+/**
+ * Maps, lists, values of steps, texts, numbers and flags as JSON; this package knows no library for
+ * it.
+ */
 final class JsonText {
 
     private JsonText() {}
@@ -15,6 +18,7 @@ final class JsonText {
     static String of(Object value) {
         return switch (value) {
             case Raw(var json) -> json;
+            case Value<?> taken -> quoted("${" + taken.expression() + "}");
             case Map<?, ?> fields ->
                     fields.entrySet().stream()
                             .map(it -> quoted(it.getKey().toString()) + ":" + of(it.getValue()))

@@ -5,14 +5,20 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the method behind a method reference or a lambda, and the types that it says it has. */
 final class Lambdas {
+
+    /** What the container puts around a bean. */
+    private static final Pattern PROXY = Pattern.compile("_(ClientProxy|Subclass)$");
 
     private Lambdas() {}
 
@@ -42,7 +48,32 @@ final class Lambdas {
         }
         var signature =
                 MethodType.fromMethodDescriptorString(lambda.getImplMethodSignature(), loader);
-        return type.getDeclaredMethod(lambda.getImplMethodName(), signature.parameterArray());
+        var named = type.getDeclaredMethod(lambda.getImplMethodName(), signature.parameterArray());
+        return lambda.getCapturedArgCount() == 0 || Modifier.isPrivate(named.getModifiers())
+                ? named
+                : called(named, lambda.getCapturedArg(0).getClass());
+    }
+
+    /** What is called on that class, which may have a method of its own for it. */
+    private static Method called(Method named, Class<?> receiver) {
+        for (Class<?> type = receiver;
+                type != null && named.getDeclaringClass().isAssignableFrom(type);
+                type = type.getSuperclass()) {
+            var own =
+                    Arrays.stream(type.getDeclaredMethods())
+                            .filter(it -> it.getName().equals(named.getName()))
+                            .filter(
+                                    it ->
+                                            Arrays.equals(
+                                                    it.getParameterTypes(),
+                                                    named.getParameterTypes()))
+                            .filter(it -> !it.isBridge() && !Modifier.isAbstract(it.getModifiers()))
+                            .findFirst();
+            if (own.isPresent() && !PROXY.matcher(type.getName()).find()) {
+                return own.get();
+            }
+        }
+        return named;
     }
 
     private static Method ownMethod(Class<?> type) {
@@ -51,6 +82,16 @@ final class Lambdas {
                 .filter(it -> List.of("run", "applies").contains(it.getName()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("it has no method of its own"));
+    }
+
+    /** Whether what an accessor gives need not be there. */
+    static boolean mayBeMissing(Method accessor) {
+        return accessor.getReturnType().getName().startsWith("java.util.Optional")
+                || Stream.of(
+                                accessor.getAnnotations(),
+                                accessor.getAnnotatedReturnType().getAnnotations())
+                        .flatMap(Arrays::stream)
+                        .anyMatch(it -> it.annotationType().getSimpleName().equals("Nullable"));
     }
 
     /** The types of its last parameters; what a lambda caught comes before them. */

@@ -1,10 +1,12 @@
 package io.agentrunner.workflow.dsl;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ public record StepCode(String name, Body body, Method method, List<Type> takes) 
             String name, Body body, List<Value<?>> values, Consumer<String> refusal) {
         try {
             var method = Lambdas.method(body);
+            requireValue(method);
             var parameters = Lambdas.lastParameters(method, values.size() + 1);
             var takes = new ArrayList<Type>();
             for (int i = 0; i < values.size(); i++) {
@@ -43,8 +46,21 @@ public record StepCode(String name, Body body, Method method, List<Type> takes) 
         }
     }
 
+    /** What is waited for is not what the next step is given. */
+    private static void requireValue(Method method) {
+        var result = method.getReturnType();
+        if (CompletionStage.class.isAssignableFrom(result) || result.getName().endsWith(".Uni")) {
+            throw new IllegalArgumentException(
+                    "returns a `%s`; wait for it, the method may block, and return what comes"
+                            .formatted(result.getSimpleName()));
+        }
+    }
+
     private static Type type(Type parameter, Value<?> value) {
-        var type = Lambdas.complete(parameter, value.type());
+        var type = Lambdas.complete(value.type(), parameter);
+        if (type instanceof ParameterizedType whole && value instanceof Value.IfPresent) {
+            return new Perhaps(whole.getActualTypeArguments()[0]);
+        }
         if (type == null) {
             throw new IllegalArgumentException(
                     "takes `%s`, and a lambda doesn't say of what; take it in a method, and refer to that"

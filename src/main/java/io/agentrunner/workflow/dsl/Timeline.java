@@ -3,6 +3,7 @@ package io.agentrunner.workflow.dsl;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,8 @@ public final class Timeline<I> {
 
     private final Builder<I> builder;
     private final Map<String, Object> fields = new LinkedHashMap<>();
-    private final Map<String, Object> diverge = new LinkedHashMap<>();
-    private final Map<String, Object> branch = new LinkedHashMap<>();
+    private final Map<String, List<Object>> diverge = new LinkedHashMap<>();
+    private final Map<String, List<Object>> branch = new LinkedHashMap<>();
     private final Map<String, Named<?>> named = new LinkedHashMap<>();
     private final Map<String, GuardCode> guards = new LinkedHashMap<>();
 
@@ -68,11 +69,10 @@ public final class Timeline<I> {
     @SafeVarargs
     public final Timeline<I> diverge(StepOf<?> step, Rule<Failed>... rules) {
         builder.check(step.name(), step);
-        var all = new ArrayList<Map<String, Object>>();
+        var all = diverge.computeIfAbsent(step.name(), _ -> new ArrayList<>());
         for (var rule : rules) {
             all.add(fields(step, rule, Failed.class));
         }
-        diverge.put(step.name(), all);
         return this;
     }
 
@@ -80,11 +80,10 @@ public final class Timeline<I> {
     @SafeVarargs
     public final <V> Timeline<I> branch(StepOf<V> step, Rule<V>... rules) {
         builder.check(step.name(), step);
-        var all = new ArrayList<Map<String, Object>>();
+        var all = branch.computeIfAbsent(step.name(), _ -> new ArrayList<>());
         for (var rule : rules) {
             all.add(fields(step, rule, step.type()));
         }
-        branch.put(step.name(), all);
         return this;
     }
 
@@ -115,10 +114,29 @@ public final class Timeline<I> {
         if (target != null) {
             builder.check(step.name(), target);
         }
+        if (rule.kind() != null && !isKind(rule.kind())) {
+            builder.mistake(
+                    step.name(),
+                    "has a rule `is(%s.class, …)`, which is not one of the last kinds of a sealed type that tells them apart by `%s`; ask a predicate with `instanceof`"
+                            .formatted(rule.kind().getSimpleName(), Dsl.KIND));
+        }
         if (rule.predicate() != null) {
             guard(step, rule.predicate(), outcome);
         }
         return rule.fields();
+    }
+
+    private static boolean isKind(Class<?> type) {
+        return !type.isSealed() && isOfASealed(type);
+    }
+
+    private static boolean isOfASealed(@Nullable Class<?> type) {
+        return type != null
+                && Arrays.stream(type.getAnnotations())
+                        .noneMatch(it -> it.annotationType().getSimpleName().equals("JsonTypeInfo"))
+                && (type.isSealed()
+                        || isOfASealed(type.getSuperclass())
+                        || Arrays.stream(type.getInterfaces()).anyMatch(Timeline::isOfASealed));
     }
 
     private void guard(StepOf<?> step, Named<?> predicate, @Nullable Type outcome) {

@@ -32,10 +32,11 @@ public sealed interface Value<T extends @Nullable Object>
     }
 
     /** One component of what the run was started with. */
-    record Part<T>(String name, Type type, Builder<?> owner) implements Value<T> {
+    record Part<T>(String name, boolean certain, Type type, Builder<?> owner) implements Value<T> {
         @Override
         public String expression() {
-            return "inputs." + name;
+            var part = "inputs." + name;
+            return certain ? part : "has(%s) ? %s : null".formatted(part, part);
         }
     }
 
@@ -49,7 +50,7 @@ public sealed interface Value<T extends @Nullable Object>
 
         @Override
         public @Nullable Type type() {
-            return step.type() == null ? null : new GenericOf(Optional.class, step.type());
+            return step.type() == null ? null : new Perhaps(step.type());
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.agentrunner.workflow.dsl;
 
+import static io.agentrunner.workflow.dsl.Dsl.is;
 import static io.agentrunner.workflow.dsl.Dsl.optional;
 import static io.agentrunner.workflow.dsl.Dsl.otherwise;
 import static io.agentrunner.workflow.dsl.Dsl.proceed;
@@ -8,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What a builder finds wrong by itself. */
@@ -98,5 +100,28 @@ class BuilderMistakesTest {
         assertThat(w.timeline(part).output(part).mistakes())
                 .containsExactly(
                         "workflow `order`, step `inputs`: takes a part of a record by its accessor: w.inputs(Order::lines)");
+    }
+
+    private CompletableFuture<String> later(Context context) {
+        return CompletableFuture.completedFuture(context.runId());
+    }
+
+    @Test
+    void a_result_that_has_to_be_waited_for() {
+        var later = w.step("later", this::later);
+        assertThat(w.timeline(later).output(later).mistakes())
+                .containsExactly(
+                        "workflow `order`, step `later`: returns a `CompletableFuture`; wait for it, the method may block, and return what comes");
+    }
+
+    @Test
+    void a_kind_that_is_none() {
+        var pay = w.step("pay", this::pay);
+        var defined = w.timeline(pay).branch(pay, is(Payment.class, proceed())).output(pay);
+        assertThat(defined.mistakes())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "workflow `order`, step `pay`: has a rule `is(Payment.class, …)`, which is not");
     }
 }

@@ -88,8 +88,7 @@ class BuilderTest {
         assertThat(code.takes())
                 .extracting(Type::getTypeName)
                 .containsExactly(
-                        Order.class.getTypeName(),
-                        "java.util.Optional<" + Payment.class.getTypeName() + ">");
+                        Order.class.getTypeName(), "Optional<" + Payment.class.getTypeName() + ">");
     }
 
     @Test
@@ -103,7 +102,7 @@ class BuilderTest {
         var defined = w.timeline(pay, ask).output(ask);
         assertThat(defined.mistakes()).isEmpty();
         assertThat(code(defined, "order.ask").takes().getFirst())
-                .isEqualTo(new GenericOf(Optional.class, Payment.class));
+                .isEqualTo(new Perhaps(Payment.class));
     }
 
     @Test
@@ -144,15 +143,35 @@ class BuilderTest {
         var defined = w.timeline(total).output(total);
         assertThat(defined.mistakes()).isEmpty();
         assertThat(defined.blueprint()).contains("\"with\":[\"${inputs.total}\"]");
-        assertThat(code(defined, "order.total").takes()).containsExactly(Integer.class);
+        assertThat(code(defined, "order.total").takes()).containsExactly(int.class);
+    }
+
+    private interface Named {}
+
+    private record Person(String name) implements Named {}
+
+    private Person person(Context context, Order order) {
+        return new Person(context.runId() + order);
+    }
+
+    private String greet(Context context, Named somebody) {
+        return context.runId() + somebody;
+    }
+
+    @Test
+    void a_value_is_read_as_what_its_step_gives_whatever_the_next_one_calls_it() {
+        var person = w.step("person", this::person);
+        var greet = w.step("greet", this::greet, person);
+        assertThat(code(w.timeline(person, greet).output(greet), "order.greet").takes())
+                .containsExactly(Person.class);
     }
 
     @Test
     void steps_inside_a_parallel_one_are_taken_from_there() {
         var left = w.step("left", this::lines);
         var right = w.step("right", this::pay);
-        var both = w.parallel("both", left, right);
         var ship = w.step("ship", this::ship, w.inputs(), optional(right));
+        var both = w.parallel("both", left, right);
         var defined = w.timeline(both, ship).output(left);
         assertThat(defined.mistakes()).isEmpty();
         assertThat(defined.blueprint())
@@ -189,6 +208,17 @@ class BuilderTest {
 
         private Payment failing(Context context, Order order) throws IOException {
             throw new IOException(context.runId() + order);
+        }
+
+        @Test
+        void of_one_step_may_be_told_in_parts() {
+            var pay = w.step("pay", BuilderTest.this::pay);
+            var defined =
+                    w.timeline(pay)
+                            .diverge(pay, on("A", fail("a")))
+                            .diverge(pay, on("B", fail("b")))
+                            .output(pay);
+            assertThat(defined.blueprint()).contains("\"code\":\"A\"", "\"code\":\"B\"");
         }
 
         @Test

@@ -1,0 +1,27 @@
+package io.agentrunner.runs;
+
+import io.agentrunner.catalog.Published;
+import io.agentrunner.http.Problem;
+import io.agentrunner.http.ProblemType;
+import io.agentrunner.steps.ProgramCode;
+import java.util.List;
+
+/** Refuses runs of versions whose code this server doesn't have. */
+record CodePresence(ProgramCode code) {
+
+    void require(Published published) {
+        var workflow = published.workflow();
+        var missing = code.missing(workflow);
+        if (!missing.isEmpty()) {
+            throw new Problem(
+                            ProblemType.CONFLICT,
+                            "Workflow %s in version %s needs code that this server doesn't have: %s. Start another version, or a server that has it."
+                                    .formatted(
+                                            workflow.name(),
+                                            workflow.version(),
+                                            String.join("; ", missing)))
+                    .with("from", "WITHOUT_CODE")
+                    .with("allowed", List.of("WITH_CODE"));
+        }
+    }
+}
