@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class Blueprints {
 
     private static final int MOST_MISTAKES = 100;
+    private static final String IN_JAVA =
+            "belongs to workflows written in Java; ask with `when` or `match`";
     private static final String BYTE_ORDER_MARK = "^\uFEFF";
 
     private final CelTemplates templates;
@@ -75,7 +77,7 @@ public final class Blueprints {
 
     public Reading read(byte[] content, Format format) {
         try {
-            return read(source(text(content), format));
+            return refusingJava(source(text(content), format));
         } catch (Unreadable e) {
             return new Reading.Refused(false, e.mistakes());
         }
@@ -98,6 +100,23 @@ public final class Blueprints {
         } catch (Unreadable e) {
             throw new IllegalArgumentException("not a stored definition: " + e.getMessage(), e);
         }
+    }
+
+    /** A rule that asks the program is that of a workflow which is part of it. */
+    private Reading refusingJava(Source source) {
+        var reading = read(source);
+        var mistakes =
+                new ArrayList<>(
+                        FlowReader.javaRules(source.root()).stream()
+                                .map(rule -> source.at(rule, IN_JAVA))
+                                .toList());
+        if (mistakes.isEmpty()) {
+            return reading;
+        }
+        if (reading instanceof Reading.Refused refused) {
+            mistakes.addAll(refused.mistakes());
+        }
+        return new Reading.Refused(true, inOrder(mistakes));
     }
 
     /** Reads what a workflow written in Java says. */

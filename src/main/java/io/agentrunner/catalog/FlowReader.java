@@ -5,6 +5,8 @@ import io.agentrunner.workflow.Clause;
 import io.agentrunner.workflow.Clause.Action;
 import io.agentrunner.workflow.Clause.Condition;
 import io.agentrunner.workflow.Flow;
+import io.agentrunner.workflow.Pointer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,22 @@ final class FlowReader {
                             }
                         });
         return all;
+    }
+
+    /** Pointers to what asks predicates of the program. */
+    static List<String> javaRules(JsonNode root) {
+        var found = new ArrayList<String>();
+        for (var turn : List.of("diverge", "branch")) {
+            for (var step : root.path(turn).properties()) {
+                for (int i = 0; i < step.getValue().size(); i++) {
+                    if (step.getValue().path(i).has("java")) {
+                        var rules = Pointer.to("/" + turn, step.getKey());
+                        found.add(Pointer.to(Pointer.to(rules, i), "java"));
+                    }
+                }
+            }
+        }
+        return found;
     }
 
     private static Map<String, List<Clause>> clauses(Fields root, String turn) {

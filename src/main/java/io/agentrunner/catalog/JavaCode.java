@@ -8,6 +8,7 @@ import io.agentrunner.workflow.dsl.GuardCode;
 import io.agentrunner.workflow.dsl.StepCode;
 import io.agentrunner.workflow.dsl.WorkflowDefinition;
 import java.lang.reflect.Method;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The workflows written in Java that this server has, and the code of their steps. */
 public final class JavaCode implements JavaGuards {
@@ -103,11 +105,22 @@ public final class JavaCode implements JavaGuards {
         }
         var defined = definition.define(new Builder<I>(name, inputs, schemas::of));
         mistakes.addAll(defined.mistakes());
+        KindClashes.in(types(defined))
+                .forEach(clash -> mistakes.add("workflow `%s`: %s".formatted(name, clash)));
         if (workflows.putIfAbsent(name, defined) != null) {
             mistakes.add(
                     "workflow `%s` is defined twice, once by %s; give one another `name()`"
                             .formatted(name, nameOf(definition)));
         }
+    }
+
+    private static List<@Nullable Type> types(Defined<?, ?> defined) {
+        var types = new ArrayList<@Nullable Type>();
+        for (var step : defined.steps().values()) {
+            types.addAll(step.takes());
+            types.add(step.gives());
+        }
+        return types;
     }
 
     private static String nameOf(WorkflowDefinition<?, ?> definition) {

@@ -14,15 +14,14 @@ import java.util.stream.Stream;
  * The editions of all workflows as they were at one moment. To find one takes the same time however
  * many there are.
  */
-record Shelf(Map<String, Title> titles) {
+record Shelf(Map<String, Title> titles, Map<String, Edition> byVersion) {
 
-    static final Shelf EMPTY = new Shelf(Map.of());
+    static final Shelf EMPTY = new Shelf(Map.of(), Map.of());
 
-    /** The editions of one workflow, newest first, and what is asked for most. */
-    record Title(
-            List<Edition> editions, Optional<Edition> current, Map<String, Edition> byVersion) {
+    /** The editions of one workflow, newest first, and the one that new runs get. */
+    record Title(List<Edition> editions, Optional<Edition> current) {
 
-        private static final Title NONE = new Title(List.of(), Optional.empty(), Map.of());
+        private static final Title NONE = new Title(List.of(), Optional.empty());
 
         private static final Comparator<Edition> NEWEST_FIRST =
                 Comparator.comparing(Edition::current)
@@ -33,12 +32,7 @@ record Shelf(Map<String, Title> titles) {
         private static Title of(List<Edition> editions) {
             return new Title(
                     editions.stream().sorted(NEWEST_FIRST).toList(),
-                    editions.stream().filter(Edition::current).findFirst(),
-                    editions.stream()
-                            .collect(
-                                    Collectors.toMap(
-                                            edition -> edition.workflow().version(),
-                                            Function.identity())));
+                    editions.stream().filter(Edition::current).findFirst());
         }
     }
 
@@ -49,15 +43,24 @@ record Shelf(Map<String, Title> titles) {
                                 Collectors.groupingBy(
                                         edition -> edition.workflow().name(),
                                         Collectors.collectingAndThen(
-                                                Collectors.toList(), Title::of))));
+                                                Collectors.toList(), Title::of))),
+                editions.stream()
+                        .collect(
+                                Collectors.toMap(
+                                        edition -> edition.workflow().version(),
+                                        Function.identity())));
     }
 
     /** The same, with all the editions of one workflow replaced by those. */
     Shelf with(String name, Collection<Edition> editions) {
         var changed = new HashMap<>(titles);
+        var versions = new HashMap<>(byVersion);
         changed.remove(name);
-        changed.putAll(of(editions).titles());
-        return new Shelf(changed);
+        versions.values().removeIf(edition -> edition.workflow().name().equals(name));
+        var added = of(editions);
+        changed.putAll(added.titles());
+        versions.putAll(added.byVersion());
+        return new Shelf(changed, versions);
     }
 
     List<Edition> versions(String name) {
@@ -69,17 +72,15 @@ record Shelf(Map<String, Title> titles) {
     }
 
     Optional<Edition> version(String name, String version) {
-        return Optional.ofNullable(title(name).byVersion().get(version));
+        var found = byVersion.get(version);
+        return found != null && found.workflow().name().equals(name)
+                ? Optional.of(found)
+                : Optional.empty();
     }
 
     /** The current editions, by name. */
     List<Edition> current() {
         return sorted().flatMap(title -> title.current().stream()).toList();
-    }
-
-    /** All editions, by name. */
-    List<Edition> everything() {
-        return sorted().flatMap(title -> title.editions().stream()).toList();
     }
 
     private Title title(String name) {

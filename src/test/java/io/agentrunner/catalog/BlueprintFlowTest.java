@@ -155,6 +155,23 @@ class BlueprintFlowTest {
         assertThat(read(skips.replace("VALUE", "steps.?a.orValue(0)"))).isInstanceOf(Read.class);
     }
 
+    @Test
+    void a_rule_that_asks_the_program_is_none_of_a_blueprint() {
+        var found =
+                mistakes(
+                        """
+                        name: asks
+                        timeline: [a]
+                        steps: {a: {type: set, value: 1, retries: 2}}
+                        branch:
+                          a: [{when: "true", then: continue}, {java: small order, then: continue}]
+                        """);
+        assertThat(found)
+                .extracting(Mistake::path, Mistake::line)
+                .containsExactly(tuple("/steps/a/retries", 3), tuple("/branch/a/1/java", 5));
+        assertThat(found.getLast().message()).startsWith("belongs to workflows written in Java");
+    }
+
     private List<Mistake> mistakes(String yaml) {
         return ((Refused) read(yaml)).mistakes();
     }

@@ -155,6 +155,22 @@ class JavaValuesTest {
                 .hasMessageContaining("Declined");
     }
 
+    sealed interface Event {
+        record Created(String type) implements Event {}
+
+        record Pending() implements Event {}
+    }
+
+    private record Log(List<Optional<Event>> events, Payment last, Shape shape) {}
+
+    @Test
+    void kinds_that_cannot_be_told_apart_are_found_wherever_they_are() {
+        assertThat(KindClashes.in(List.of(Log.class)))
+                .containsExactly(
+                        "the kinds of `Event` can't be told apart by a field `type`: `Created` has a component `type`; give it another name, or say by @JsonTypeInfo how");
+        assertThat(KindClashes.in(List.of(Payment.class, Basket.class))).isEmpty();
+    }
+
     @Nested
     class Schemas {
 
