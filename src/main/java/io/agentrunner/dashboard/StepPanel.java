@@ -40,10 +40,17 @@ public record StepPanel(
      *
      * @param title {@code Attempt 2}, or empty for a pause
      * @param since when it began, in milliseconds since 1970, while it goes on; else empty
+     * @param code hash of the program's code that it executed, or empty
      * @param text what went wrong, or empty
      */
     public record Try(
-            Mark mark, String title, String took, String since, String node, String text) {}
+            Mark mark,
+            String title,
+            String took,
+            String since,
+            String node,
+            String code,
+            String text) {}
 
     static Optional<StepPanel> of(StepTree tree, String path, Instant now) {
         return path.isEmpty() ? Optional.empty() : tree.find(path).map(it -> of(it, now));
@@ -99,7 +106,7 @@ public record StepPanel(
     private static Try pause(Stretch stretch) {
         var took = Words.duration(stretch.from(), stretch.to());
         var mark = new Mark("is-waiting", "i-retry", "Backoff", "");
-        return new Try(mark, "", took, since(stretch.live(), stretch.from()), "", "");
+        return new Try(mark, "", took, since(stretch.live(), stretch.from()), "", "", "");
     }
 
     private static Try attempt(Attempt attempt, StepRun step, Instant now) {
@@ -113,6 +120,7 @@ public record StepPanel(
                 Words.duration(Duration.between(attempt.startedAt(), ended == null ? now : ended)),
                 since(ended == null, attempt.startedAt()),
                 attempt.node(),
+                attempt.code() == null ? "" : WorkflowPage.hash(attempt.code()),
                 failure == null ? "" : text(failure));
     }
 

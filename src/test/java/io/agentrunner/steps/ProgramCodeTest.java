@@ -1,5 +1,6 @@
 package io.agentrunner.steps;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentrunner.catalog.CodeLedger;
@@ -33,6 +34,10 @@ class ProgramCodeTest {
         var hashes = counted.steps().stream().map(step -> step.attempt().code()).toList();
         assertThat(hashes).hasSize(3).allSatisfy(it -> assertThat(it).startsWith("sha256:"));
         assertThat(hashes.get(0)).isEqualTo(hashes.get(1)).isNotEqualTo(hashes.get(2));
+        var page = given().accept("text/html").get("/runs/" + counted.id() + "?step=report");
+        assertThat(page.asString())
+                .contains(
+                        "code <code>" + String.valueOf(hashes.get(2)).substring(7, 14) + "</code>");
     }
 
     @Test
