@@ -198,7 +198,7 @@ class HttpStepTest {
         assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
         task.stop().give();
         assertThat(outcome)
-                .succeedsWithin(Duration.ofSeconds(1))
+                .succeedsWithin(Duration.ofSeconds(20))
                 .isInstanceOf(Outcome.Stopped.class);
         over.countDown();
     }

@@ -200,9 +200,9 @@ class JavaStepTest {
             assertThat(shop.begun.await(10, TimeUnit.SECONDS)).isTrue();
             task.stop().give();
             assertThat(outcome)
-                    .succeedsWithin(Duration.ofSeconds(1))
+                    .succeedsWithin(Duration.ofSeconds(20))
                     .isInstanceOf(Outcome.Stopped.class);
-            assertThat(interruptedLater).succeedsWithin(Duration.ofSeconds(1)).isEqualTo(false);
+            assertThat(interruptedLater).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(false);
         }
     }
 
@@ -220,9 +220,9 @@ class JavaStepTest {
         assertThat(shop.begun.await(10, TimeUnit.SECONDS)).isTrue();
         task.stop().give();
         assertThat(outcome)
-                .succeedsWithin(Duration.ofSeconds(5))
+                .succeedsWithin(Duration.ofSeconds(20))
                 .isEqualTo(Outcome.completed("\"done all the same\""));
-        assertThat(interruptedLater).succeedsWithin(Duration.ofSeconds(1)).isEqualTo(false);
+        assertThat(interruptedLater).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(false);
     }
 
     static class Twin implements JavaSteps {

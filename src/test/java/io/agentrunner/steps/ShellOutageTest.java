@@ -71,7 +71,7 @@ class ShellOutageTest extends ShellTest {
         assertThat(RestAssured.get("/runs/" + task.run() + "/artifacts").statusCode())
                 .isEqualTo(503);
         open();
-        assertThat(outcome).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(outcome).succeedsWithin(Duration.ofSeconds(20));
         var completed = (Outcome.Completed) outcome.join();
         assertThat(completed.artifacts()).hasSize(1);
         assertThat(RestAssured.get("/runs/" + task.run() + "/artifacts").path("total").toString())
@@ -86,7 +86,7 @@ class ShellOutageTest extends ShellTest {
         awaitBytesOf(task);
         task.stop().give();
         assertThat(outcome)
-                .succeedsWithin(Duration.ofSeconds(1))
+                .succeedsWithin(Duration.ofSeconds(20))
                 .isInstanceOf(Outcome.Completed.class);
     }
 }

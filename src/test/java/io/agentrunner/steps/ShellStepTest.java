@@ -199,7 +199,7 @@ class ShellStepTest extends ShellTest {
         await().until(() -> task.heard().lines().contains("stdout: begun"));
         assertThat(outcome).isNotDone();
         Files.createFile(workspace(task).resolve("go"));
-        assertThat(outcome).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(outcome).succeedsWithin(Duration.ofSeconds(20));
         assertThat(task.heard().lines()).contains("stdout: over");
     }
 
