@@ -7,6 +7,10 @@ import io.agentrunner.catalog.Blueprints.Format;
 import io.agentrunner.catalog.Blueprints.Reading.Read;
 import io.agentrunner.postgres.TestDatabaseResource;
 import io.agentrunner.workflow.Workflow;
+import io.agentrunner.workflow.dsl.Builder;
+import io.agentrunner.workflow.dsl.Context;
+import io.agentrunner.workflow.dsl.Defined;
+import io.agentrunner.workflow.dsl.WorkflowDefinition;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
@@ -221,6 +225,30 @@ class PublishedWorkflowsTest {
             done(librarian.walk());
             assertThat(done(here.current(name))).isEmpty();
         }
+
+        @Test
+        void has_no_say_in_a_workflow_that_is_written_in_java() {
+            write("a.yaml", yaml(1), 1);
+            var java = new JavaWorkflows(new JavaCode(List.of(new InJava(name))), blueprints);
+            done(new Librarian(here, blueprints, sources, Optional.of(folder), java).load());
+            assertThat(done(here.edition(name, null)).orElseThrow().published().source())
+                    .isEqualTo("java");
+            assertThat(done(here.versions(name))).hasSize(1);
+        }
+
+        private record InJava(String name) implements WorkflowDefinition<Order, Integer> {
+            @Override
+            public Defined<Order, Integer> define(Builder<Order> w) {
+                var total = w.step("total", this::total);
+                return w.timeline(total).output(total);
+            }
+
+            private int total(Context context, Order order) {
+                return order.total() + context.attempt();
+            }
+        }
+
+        private record Order(int total) {}
 
         private Librarian librarian(PublishedWorkflows workflows) {
             return new Librarian(workflows, blueprints, sources, Optional.of(folder), java());

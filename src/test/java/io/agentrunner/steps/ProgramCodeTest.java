@@ -2,6 +2,8 @@ package io.agentrunner.steps;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.agentrunner.catalog.CodeLedger;
 import io.agentrunner.catalog.PublishedWorkflows;
@@ -94,6 +96,23 @@ class ProgramCodeTest {
                                 "name: parent-of-codeless\ntimeline: [a]\nsteps: {a: {type: run, workflow: codeless}}",
                                 "{}"));
         assertThat(LiveRuns.failure(parent, "a").code()).isEqualTo("WORKFLOW_WITHOUT_CODE");
+    }
+
+    @Test
+    void a_run_without_its_code_is_not_made_again() {
+        var failed =
+                runs.ended(
+                        runs.start(
+                                "name: codeless-too\ntimeline: [a]\nsteps: {a: {type: java, step: nobody}}",
+                                "{}"));
+        assertThat(LiveRuns.failure(failed, "a").code()).isEqualTo("UNKNOWN_STEP");
+        given().contentType("application/json")
+                .body("{}")
+                .post("/runs/" + failed.id() + "/retry")
+                .then()
+                .statusCode(409)
+                .body("from", equalTo("WITHOUT_CODE"))
+                .body("detail", containsString("step `a` calls `nobody`"));
     }
 
     private Workflow counter() {
