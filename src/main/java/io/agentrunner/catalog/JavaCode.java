@@ -11,6 +11,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class JavaCode implements JavaGuards {
 
     private final Map<String, Defined<?, ?>> workflows = new LinkedHashMap<>();
+    private final Map<String, StepCode> steps = new HashMap<>();
     private final List<String> mistakes = new ArrayList<>();
     private final Map<Method, String> hashes = new ConcurrentHashMap<>();
 
@@ -43,9 +45,7 @@ public final class JavaCode implements JavaGuards {
 
     /** The code of a step, by the name that its workflow calls it: {@code order.charge}. */
     public Optional<StepCode> step(String name) {
-        return workflows.values().stream()
-                .flatMap(workflow -> Optional.ofNullable(workflow.steps().get(name)).stream())
-                .findFirst();
+        return Optional.ofNullable(steps.get(name));
     }
 
     /** The code of a predicate. */
@@ -76,7 +76,7 @@ public final class JavaCode implements JavaGuards {
         var value = JavaValues.read(outcome, guard.takes());
         try {
             return value != null && guard.applies(value);
-        } catch (RuntimeException | LinkageError thrown) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError thrown) {
             throw new TemplateFailed("predicate `%s` threw %s".formatted(predicate, thrown));
         }
     }
@@ -107,6 +107,7 @@ public final class JavaCode implements JavaGuards {
         mistakes.addAll(defined.mistakes());
         KindClashes.in(types(defined))
                 .forEach(clash -> mistakes.add("workflow `%s`: %s".formatted(name, clash)));
+        steps.putAll(defined.steps());
         if (workflows.putIfAbsent(name, defined) != null) {
             mistakes.add(
                     "workflow `%s` is defined twice, once by %s; give one another `name()`"

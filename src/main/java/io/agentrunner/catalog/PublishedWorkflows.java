@@ -114,19 +114,22 @@ public final class PublishedWorkflows implements Workflows {
 
     /** The same, unless what came last from that source says so already. */
     CompletionStage<Void> settle(Workflow workflow, String source, @Nullable String home) {
-        return versions(workflow.name())
+        return last(workflow.name(), source)
                 .thenCompose(
-                        editions ->
-                                last(editions, source).filter(workflow::equals).isPresent()
+                        last ->
+                                last.map(Edition::workflow).filter(workflow::equals).isPresent()
                                         ? CompletableFuture.<Void>completedStage(null)
                                         : publish(workflow, source, home).thenAccept(_ -> {}));
     }
 
-    private static Optional<Workflow> last(List<Edition> editions, String source) {
-        return editions.stream()
-                .filter(edition -> edition.published().source().equals(source))
-                .max(Comparator.comparing(Edition::publishedAt))
-                .map(Edition::workflow);
+    /** The version of a workflow that came last from that source. */
+    CompletionStage<Optional<Edition>> last(String name, String source) {
+        return versions(name)
+                .thenApply(
+                        versions ->
+                                versions.stream()
+                                        .filter(it -> it.published().source().equals(source))
+                                        .max(Comparator.comparing(Edition::publishedAt)));
     }
 
     private Publication publication(Workflow workflow, boolean isNew) {

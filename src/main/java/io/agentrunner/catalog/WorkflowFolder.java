@@ -11,11 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -156,19 +154,12 @@ final class WorkflowFolder {
 
     private CompletionStage<?> publishIfChanged(Workflow workflow, Path file) {
         return workflows
-                .versions(workflow.name())
+                .last(workflow.name(), "file")
                 .thenCompose(
-                        versions ->
-                                lastFromFile(versions)
-                                        .filter(last -> last.workflow().equals(workflow))
+                        last ->
+                                last.filter(it -> it.workflow().equals(workflow))
                                         .map(this::settle)
                                         .orElseGet(() -> publish(workflow, file)));
-    }
-
-    private static Optional<Edition> lastFromFile(List<Edition> versions) {
-        return versions.stream()
-                .filter(edition -> edition.published().source().equals("file"))
-                .max(Comparator.comparing(Edition::publishedAt));
     }
 
     private CompletionStage<?> settle(Edition edition) {

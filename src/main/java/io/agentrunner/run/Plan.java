@@ -84,16 +84,17 @@ final class Plan {
     }
 
     Plan startStep(Step step, StepKey key) {
-        return happens(new StepStarted(key, step.type(), 1, node, code(key), now));
+        return happens(new StepStarted(key, step.type(), 1, node, code(step), now));
     }
 
     Plan tryAgain(StepRun step) {
         int next = step.attempt().number() + 1;
-        return happens(new StepStarted(step.key(), step.type(), next, node, code(step.key()), now));
+        var code = workflow.step(step.key().path()).map(this::code).orElse(null);
+        return happens(new StepStarted(step.key(), step.type(), next, node, code, now));
     }
 
-    private @Nullable String code(StepKey step) {
-        return workflow.step(step.path()).flatMap(expressions::code).orElse(null);
+    private @Nullable String code(Step step) {
+        return expressions.code(step).orElse(null);
     }
 
     /** A person granted another attempt. */

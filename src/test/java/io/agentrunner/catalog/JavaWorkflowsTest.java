@@ -17,6 +17,7 @@ import io.agentrunner.catalog.JavaWorkflows.Checked;
 import io.agentrunner.workflow.dsl.Builder;
 import io.agentrunner.workflow.dsl.Context;
 import io.agentrunner.workflow.dsl.Defined;
+import io.agentrunner.workflow.dsl.StepOf;
 import io.agentrunner.workflow.dsl.Timeout;
 import io.agentrunner.workflow.dsl.WorkflowDefinition;
 import java.math.BigDecimal;
@@ -121,44 +122,42 @@ class JavaWorkflowsTest {
         void a_result_taken_for_certain_although_its_step_may_be_skipped() {
             var certain =
                     checked(
-                            w -> {
-                                var pay = w.step("pay", JavaWorkflowsTest.this::pay);
-                                var check = w.step("check", JavaWorkflowsTest.this::check, pay);
-                                var last = w.step("last", JavaWorkflowsTest.this::check, check);
-                                return w.timeline(pay, check, last)
-                                        .branch(
-                                                pay,
-                                                when(
-                                                        "small",
-                                                        it -> it.id().isEmpty(),
-                                                        skipTo(last)),
-                                                otherwise(proceed()))
-                                        .output(last);
-                            });
+                            w ->
+                                    skipping(
+                                            w,
+                                            check ->
+                                                    w.step(
+                                                            "last",
+                                                            JavaWorkflowsTest.this::check,
+                                                            check)));
             assertThat(certain.mistakes())
                     .containsExactly(
                             "workflow `shop`, step `last`: takes the result of `check`, which may have been skipped or have failed by then; take it as `optional(check)`");
             var optional =
                     checked(
-                            w -> {
-                                var pay = w.step("pay", JavaWorkflowsTest.this::pay);
-                                var check = w.step("check", JavaWorkflowsTest.this::check, pay);
-                                var last =
-                                        w.step(
-                                                "last",
-                                                JavaWorkflowsTest.this::perhaps,
-                                                optional(check));
-                                return w.timeline(pay, check, last)
-                                        .branch(
-                                                pay,
-                                                when(
-                                                        "small",
-                                                        it -> it.id().isEmpty(),
-                                                        skipTo(last)),
-                                                otherwise(proceed()))
-                                        .output(last);
-                            });
+                            w ->
+                                    skipping(
+                                            w,
+                                            check ->
+                                                    w.step(
+                                                            "last",
+                                                            JavaWorkflowsTest.this::perhaps,
+                                                            optional(check))));
             assertThat(optional.mistakes()).isEmpty();
+        }
+
+        /** The last step takes what `check` gives, which a small order skips. */
+        private Defined<Order, Paid> skipping(
+                Builder<Order> w, Function<StepOf<Paid>, StepOf<Paid>> makeLast) {
+            var pay = w.step("pay", JavaWorkflowsTest.this::pay);
+            var check = w.step("check", JavaWorkflowsTest.this::check, pay);
+            var last = makeLast.apply(check);
+            return w.timeline(pay, check, last)
+                    .branch(
+                            pay,
+                            when("small", it -> it.id().isEmpty(), skipTo(last)),
+                            otherwise(proceed()))
+                    .output(last);
         }
 
         @Test
