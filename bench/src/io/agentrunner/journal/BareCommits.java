@@ -1,0 +1,164 @@
+package io.agentrunner.journal;
+
+import io.agentrunner.run.RunId;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.spi.PgDriver;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The journal's own statement with nothing around it: one connection that writes batches of runs of
+ * three steps, four commits to a batch, as fast as PostgreSQL takes them. No run in it was decided,
+ * folded or encoded, and nobody is told.
+ */
+public final class BareCommits {
+
+    private final Writer writer;
+    private final Lease lease;
+    private final UUID lane = UUID.randomUUID();
+    private final Run run;
+    private long n;
+
+    /**
+     * One run as the journal has it.
+     *
+     * @param events of each of its transitions, as they are stored
+     * @param lasts number of the last event of each
+     */
+    public record Run(String workflow, String version, String[] events, int[] lasts) {}
+
+    private BareCommits(Writer writer, Lease lease, Run run) {
+        this.writer = writer;
+        this.lease = lease;
+        this.run = run;
+    }
+
+    /** Connects; the database has the tables of the journal. */
+    public static CompletionStage<BareCommits> open(
+            Vertx vertx, PgConnectOptions options, Lease lease, Run run) {
+        Context context = vertx.getOrCreateContext();
+        var connections = PgDriver.INSTANCE.createConnectionFactory(vertx, options);
+        return Future.<Writer>future(
+                        done ->
+                                context.runOnContext(
+                                        _ ->
+                                                Writer.open(connections.connect(context))
+                                                        .onComplete(done)))
+                .map(writer -> new BareCommits(writer, lease, run))
+                .toCompletionStage();
+    }
+
+    /** Writes that many runs, from their creation to their end. */
+    public CompletionStage<Void> batch(int runs) {
+        return written(runs).toCompletionStage();
+    }
+
+    private Future<Void> written(int runs) {
+        var ids = ids(runs);
+        var since = Instant.now().atOffset(ZoneOffset.UTC);
+        Future<Void> done = Future.succeededFuture();
+        for (int i = 0; i < run.events().length; i++) {
+            int row = i;
+            done = done.compose(_ -> writer.commit(transition(ids, row, since)));
+        }
+        return done;
+    }
+
+    private static UUID[] ids(int runs) {
+        var random = ThreadLocalRandom.current();
+        var now = Instant.now();
+        return Stream.generate(() -> RunId.at(now, random.nextLong(), random.nextLong()))
+                .limit(runs)
+                .sorted()
+                .map(RunId::value)
+                .toArray(UUID[]::new);
+    }
+
+    private Tuple transition(UUID[] ids, int row, OffsetDateTime since) {
+        int last = run.lasts()[row];
+        int first = row == 0 ? 1 : run.lasts()[row - 1] + 1;
+        boolean ends = row == run.lasts().length - 1;
+        var now = Instant.now().atOffset(ZoneOffset.UTC);
+        int size = ids.length;
+        var tuple =
+                Tuple.tuple()
+                        .addValue(lease.node())
+                        .addValue(lease.epoch())
+                        .addValue(lane)
+                        .addValue(++n)
+                        .addValue(ids)
+                        .addValue(all(size, Integer[]::new, first))
+                        .addValue(all(size, Integer[]::new, last))
+                        .addValue(all(size, OffsetDateTime[]::new, now))
+                        .addValue(all(size, String[]::new, run.events()[row]))
+                        .addValue(new Buffer[0])
+                        .addValue(new Buffer[0])
+                        .addValue(new UUID[0]);
+        created(tuple, row == 0 ? ids : new UUID[0], last, since);
+        changed(tuple, ends ? ids : new UUID[0], last, since, now);
+        return tuple;
+    }
+
+    private void created(Tuple tuple, UUID[] ids, int last, OffsetDateTime since) {
+        int size = ids.length;
+        tuple.addValue(ids)
+                .addValue(all(size, String[]::new, run.workflow()))
+                .addValue(all(size, String[]::new, run.version()))
+                .addValue(all(size, String[]::new, "RUNNING"))
+                .addValue(all(size, String[]::new, null))
+                .addValue(all(size, String[]::new, null))
+                .addValue(all(size, Integer[]::new, last))
+                .addValue(all(size, UUID[]::new, lease.node()))
+                .addValue(all(size, UUID[]::new, null))
+                .addValue(all(size, String[]::new, "{}"))
+                .addValue(all(size, Integer[]::new, 0))
+                .addValue(all(size, String[]::new, null))
+                .addValue(all(size, OffsetDateTime[]::new, since))
+                .addValue(all(size, OffsetDateTime[]::new, since))
+                .addValue(all(size, OffsetDateTime[]::new, null))
+                .addValue(all(size, OffsetDateTime[]::new, since))
+                .addValue(all(size, OffsetDateTime[]::new, null))
+                .addValue(all(size, OffsetDateTime[]::new, null))
+                .addValue(all(size, OffsetDateTime[]::new, since))
+                .addValue(all(size, String[]::new, null))
+                .addValue(all(size, Integer[]::new, null))
+                .addValue(all(size, UUID[]::new, null))
+                .addValue(all(size, Integer[]::new, 0));
+    }
+
+    private static void changed(
+            Tuple tuple, UUID[] ids, int last, OffsetDateTime since, OffsetDateTime now) {
+        int size = ids.length;
+        tuple.addValue(ids)
+                .addValue(all(size, String[]::new, "COMPLETED"))
+                .addValue(all(size, String[]::new, null))
+                .addValue(all(size, String[]::new, null))
+                .addValue(all(size, Integer[]::new, last))
+                .addValue(all(size, UUID[]::new, null))
+                .addValue(all(size, OffsetDateTime[]::new, since))
+                .addValue(all(size, OffsetDateTime[]::new, now))
+                .addValue(all(size, OffsetDateTime[]::new, now))
+                .addValue(all(size, OffsetDateTime[]::new, null))
+                .addValue(all(size, Integer[]::new, 0));
+    }
+
+    private static <T> @Nullable T[] all(
+            int size, IntFunction<@Nullable T[]> array, @Nullable T value) {
+        var values = array.apply(size);
+        Arrays.fill(values, value);
+        return values;
+    }
+}
