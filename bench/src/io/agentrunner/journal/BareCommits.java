@@ -72,9 +72,16 @@ public final class BareCommits {
         Future<Void> done = Future.succeededFuture();
         for (int i = 0; i < run.events().length; i++) {
             int row = i;
-            done = done.compose(_ -> writer.commit(transition(ids, row, since)));
+            done = done.compose(_ -> write(ids, row, since));
         }
         return done;
+    }
+
+    private Future<Void> write(UUID[] ids, int row, OffsetDateTime since) {
+        boolean listed = row == 0 || row == run.lasts().length - 1;
+        return listed
+                ? writer.commit(listed(journalled(ids, row), ids, row, since))
+                : writer.onward(journalled(ids, row));
     }
 
     private static UUID[] ids(int runs) {
@@ -87,28 +94,32 @@ public final class BareCommits {
                 .toArray(UUID[]::new);
     }
 
-    private Tuple transition(UUID[] ids, int row, OffsetDateTime since) {
-        int last = run.lasts()[row];
-        int first = row == 0 ? 1 : run.lasts()[row - 1] + 1;
-        boolean ends = row == run.lasts().length - 1;
-        var now = Instant.now().atOffset(ZoneOffset.UTC);
+    private Tuple journalled(UUID[] ids, int row) {
         int size = ids.length;
+        int first = row == 0 ? 1 : run.lasts()[row - 1] + 1;
+        var now = Instant.now().atOffset(ZoneOffset.UTC);
+        return Tuple.tuple()
+                .addValue(lease.node())
+                .addValue(lease.epoch())
+                .addValue(lane)
+                .addValue(++n)
+                .addValue(ids)
+                .addValue(all(size, Integer[]::new, first))
+                .addValue(all(size, Integer[]::new, run.lasts()[row]))
+                .addValue(all(size, OffsetDateTime[]::new, now))
+                .addValue(all(size, String[]::new, run.events()[row]));
+    }
+
+    private Tuple listed(Tuple journalled, UUID[] ids, int row, OffsetDateTime since) {
         var tuple =
-                Tuple.tuple()
-                        .addValue(lease.node())
-                        .addValue(lease.epoch())
-                        .addValue(lane)
-                        .addValue(++n)
-                        .addValue(ids)
-                        .addValue(all(size, Integer[]::new, first))
-                        .addValue(all(size, Integer[]::new, last))
-                        .addValue(all(size, OffsetDateTime[]::new, now))
-                        .addValue(all(size, String[]::new, run.events()[row]))
+                journalled
                         .addValue(new Buffer[0])
                         .addValue(new Buffer[0])
                         .addValue(new UUID[0]);
+        var now = Instant.now().atOffset(ZoneOffset.UTC);
+        int last = run.lasts()[row];
         created(tuple, row == 0 ? ids : new UUID[0], last, since);
-        changed(tuple, ends ? ids : new UUID[0], last, since, now);
+        changed(tuple, row == 0 ? new UUID[0] : ids, last, since, now);
         return tuple;
     }
 

@@ -21,6 +21,7 @@ public final class CelTemplates implements Templates {
     private final CelLanguage language = new CelLanguage();
     private final RecentlyUsed<CelExpression> expressions = new RecentlyUsed<>(KEPT_CHARACTERS);
     private final RecentlyUsed<Template> templates = new RecentlyUsed<>(KEPT_CHARACTERS);
+    private final RecentlyUsed<TemplateFields> objects = new RecentlyUsed<>(KEPT_CHARACTERS);
     private final RecentlyUsed<Template.Text> commands = new RecentlyUsed<>(KEPT_CHARACTERS);
     private final CelClauses clauses;
 
@@ -41,6 +42,11 @@ public final class CelTemplates implements Templates {
         }
         var compiled = templates.get(template, text -> template(Json.parse(text)));
         return Json.write(compiled.evaluate(new TemplateVariables(scope)));
+    }
+
+    @Override
+    public TemplateFields fields(String object) {
+        return objects.get(object, text -> new TemplateFields(Json.parse(text), this::template));
     }
 
     @Override

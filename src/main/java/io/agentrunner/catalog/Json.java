@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /** JSON text and trees, numbers kept to the digit. */
 final class Json {
@@ -26,6 +28,28 @@ final class Json {
             return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /**
+     * That text, if it is one JSON value and nothing more.
+     *
+     * @throws IllegalArgumentException otherwise
+     */
+    static String checked(String text) {
+        try (var json = MAPPER.createParser(text)) {
+            if (json.nextToken() == null) {
+                throw new IllegalArgumentException("not JSON: nothing at all");
+            }
+            json.skipChildren();
+            if (json.nextToken() != null) {
+                throw new IllegalArgumentException("not JSON: more than one value");
+            }
+            return text;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
         }
     }
 

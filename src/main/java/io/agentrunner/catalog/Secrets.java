@@ -69,6 +69,9 @@ public final class Secrets {
      * @throws IllegalArgumentException when the text is no JSON
      */
     public String maskJson(String json) {
+        if (longestFirst.isEmpty()) {
+            return Json.checked(json);
+        }
         var tree = Json.parse(json);
         if (tree.isMissingNode()) {
             throw new IllegalArgumentException("not JSON: nothing at all");

@@ -12,11 +12,11 @@ sealed interface Template {
 
     JsonNode evaluate(TemplateVariables variables);
 
-    /** Anything without an expression in it. */
+    /** Anything without an expression in it; whoever asks gets one of its own. */
     record Constant(JsonNode value) implements Template {
         @Override
         public JsonNode evaluate(TemplateVariables variables) {
-            return value;
+            return value.isContainerNode() ? value.deepCopy() : value;
         }
     }
 

@@ -19,6 +19,12 @@ public interface Templates {
     String evaluate(String template, Scope scope);
 
     /**
+     * The fields of a JSON object, to be evaluated one by one; what is made from a text is kept for
+     * the next time.
+     */
+    TemplateFields fields(String object);
+
+    /**
      * Evaluates a command line for a POSIX shell: every expression arrives quoted as one word, so
      * that a value never becomes code.
      *

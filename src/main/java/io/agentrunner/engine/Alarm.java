@@ -28,6 +28,7 @@ final class Alarm {
     private final Runnable wake;
     private boolean over;
     private World.@Nullable Timer timer;
+    private Instant armedFor = Instant.MAX;
 
     Alarm(World.Time time, Sleeper sleeper, Runnable wake) {
         this.time = time;
@@ -41,9 +42,14 @@ final class Alarm {
         return due.isAfter(time.now().plus(lapse));
     }
 
-    /** Goes off at the next deadline, as it is now. */
+    /**
+     * Goes off at the next deadline, as it is now. One that goes off earlier is left alone, for it
+     * is set anew then: most deadlines are moved by the next step long before they come.
+     */
     void set() {
-        set(Duration.ZERO);
+        if (!over && (timer == null || isEarlier())) {
+            set(Duration.ZERO);
+        }
     }
 
     /** Goes off at the next deadline, but not at once: the rules found nothing due just now. */
@@ -57,6 +63,10 @@ final class Alarm {
         disarm();
     }
 
+    private boolean isEarlier() {
+        return nextDeadline().filter(next -> next.at().isBefore(armedFor)).isPresent();
+    }
+
     private void set(Duration atLeast) {
         disarm();
         if (!over) {
@@ -67,6 +77,7 @@ final class Alarm {
     private void arm(Deadline deadline, Duration atLeast) {
         var left = Duration.between(time.now(), deadline.at());
         var delay = left.compareTo(atLeast) < 0 ? atLeast : left;
+        armedFor = deadline.at();
         timer = time.after(delay, () -> sleeper.mailbox().post(() -> due(deadline)));
     }
 
@@ -82,6 +93,7 @@ final class Alarm {
         if (over) {
             return;
         }
+        timer = null;
         if (time.now().isBefore(deadline.at()) || !deadlines().contains(deadline)) {
             // Woken early, or for what has changed meanwhile.
             set();

@@ -97,6 +97,22 @@ record Batch(List<Pending> transitions) {
         return new Appended.KeyTaken(new RunId(holder.run()), holder.body().equals(body(pending)));
     }
 
+    /** Whether no list shows a difference, so that {@link Statements#ONWARD} will do. */
+    boolean isOnward() {
+        for (var pending : transitions) {
+            var transition = pending.transition();
+            if (transition.key() != null || transition.changesListing()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The parameters of {@link Statements#ONWARD}. */
+    Tuple onward(Lease lease, UUID lane, long n) {
+        return journal(lease, lane, n);
+    }
+
     /** The parameters of {@link Statements#ALL_OR_NOTHING}. */
     Tuple whole(Lease lease, UUID lane, long n) {
         var tuple = journal(lease, lane, n);

@@ -37,13 +37,19 @@ record GroupCommit(Batch batch, Lease lease, UUID lane, long n) {
 
     /** Sends the batch: as a whole, and only when that meets a conflict so that losers part. */
     Future<Fate> attempt(Writer writer) {
-        return writer.commit(batch.whole(lease, lane, n))
+        return sent(writer)
                 .<Fate>map(_ -> new Fate.Committed(() -> batch.answer(new Appended.Won())))
                 .recover(
                         failure ->
                                 SqlTrouble.of(failure) == SqlTrouble.CONFLICT
                                         ? separate(writer)
                                         : failed(writer, failure));
+    }
+
+    private Future<Void> sent(Writer writer) {
+        return batch.isOnward()
+                ? writer.onward(batch.onward(lease, lane, n))
+                : writer.commit(batch.whole(lease, lane, n));
     }
 
     private Future<Fate> separate(Writer writer) {

@@ -51,8 +51,13 @@ public class JournalBeans {
     @Produces
     @Singleton
     PostgresJournal journal(
-            Vertx vertx, DatabaseSettings database, EventReader events, PostgresNodes nodes) {
-        return await(PostgresJournal.open(vertx, database.reactive(), events, nodes::lease));
+            Vertx vertx,
+            DatabaseSettings database,
+            EventReader events,
+            PostgresNodes nodes,
+            Gathering gathering) {
+        return await(
+                PostgresJournal.open(vertx, database.reactive(), events, nodes::lease, gathering));
     }
 
     @Produces

@@ -1,98 +1,96 @@
 package io.agentrunner.journal;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes JSON to a text, one field after the other; fields that are null are left out. */
+/**
+ * Writes JSON to a text, one field after the other; fields that are null are left out. Every event
+ * goes through here on its way to be stored, so it adds to one text and makes nothing else.
+ */
 final class JsonWriter {
 
-    private final StringWriter text = new StringWriter(256);
-    private final JsonGenerator out;
+    private static final JsonStringEncoder STRINGS = JsonStringEncoder.getInstance();
 
-    JsonWriter() {
-        try {
-            out = JsonFields.JSON.createGenerator(text);
-        } catch (IOException impossible) {
-            throw inMemory(impossible);
-        }
-    }
+    private final StringBuilder text = new StringBuilder(512);
 
     JsonWriter array() {
-        return write(JsonGenerator::writeStartArray);
+        separate();
+        text.append('[');
+        return this;
     }
 
     JsonWriter endArray() {
-        return write(JsonGenerator::writeEndArray);
+        text.append(']');
+        return this;
     }
 
     JsonWriter object() {
-        return write(JsonGenerator::writeStartObject);
+        separate();
+        text.append('{');
+        return this;
     }
 
     JsonWriter object(String name) {
-        return write(json -> json.writeObjectFieldStart(name));
+        name(name).append('{');
+        return this;
     }
 
     JsonWriter end() {
-        return write(JsonGenerator::writeEndObject);
+        text.append('}');
+        return this;
     }
 
     /** Times, durations, ids and names have their usual form. */
     JsonWriter text(String name, @Nullable Object value) {
-        return value == null ? this : write(json -> json.writeStringField(name, value.toString()));
+        if (value != null) {
+            name(name);
+            quoted(value.toString());
+        }
+        return this;
     }
 
     JsonWriter texts(String name, List<String> values) {
-        return write(
-                json -> {
-                    json.writeArrayFieldStart(name);
-                    for (var value : values) {
-                        json.writeString(value);
-                    }
-                    json.writeEndArray();
-                });
+        name(name).append('[');
+        for (var value : values) {
+            separate();
+            quoted(value);
+        }
+        return endArray();
     }
 
     JsonWriter number(String name, long value) {
-        return write(json -> json.writeNumberField(name, value));
+        name(name).append(value);
+        return this;
     }
 
     /** A value that is JSON already. */
     JsonWriter raw(String name, @Nullable String value) {
-        if (value == null) {
-            return this;
+        if (value != null) {
+            name(name).append(value);
         }
-        return write(
-                json -> {
-                    json.writeFieldName(name);
-                    json.writeRawValue(value);
-                });
+        return this;
     }
 
     JsonWriter flag(String name, boolean value) {
-        return write(json -> json.writeBooleanField(name, value));
+        name(name).append(value);
+        return this;
     }
 
     /** Values that are JSON already. */
     JsonWriter raws(String name, List<String> values) {
-        return write(
-                json -> {
-                    json.writeArrayFieldStart(name);
-                    for (var value : values) {
-                        json.writeRawValue(value);
-                    }
-                    json.writeEndArray();
-                });
+        name(name).append('[');
+        for (var value : values) {
+            separate();
+            text.append(value);
+        }
+        return endArray();
     }
 
     /** An array of objects, written one after the other by {@code each}. */
     <T> JsonWriter objects(String name, List<T> values, Consumer<T> each) {
-        write(json -> json.writeArrayFieldStart(name));
+        name(name).append('[');
         for (var value : values) {
             object();
             each.accept(value);
@@ -103,24 +101,28 @@ final class JsonWriter {
 
     /** Ends the writing. */
     String finish() {
-        write(JsonGenerator::close);
         return text.toString();
     }
 
-    private JsonWriter write(Writing writing) {
-        try {
-            writing.to(out);
-            return this;
-        } catch (IOException impossible) {
-            throw inMemory(impossible);
+    /** Names are the program's own and need no escapes. */
+    private StringBuilder name(String name) {
+        separate();
+        return text.append('"').append(name).append("\":");
+    }
+
+    private void quoted(String value) {
+        text.append('"');
+        STRINGS.quoteAsString(value, text);
+        text.append('"');
+    }
+
+    /** What stands directly after something that was begun needs no comma before it. */
+    private void separate() {
+        if (!text.isEmpty()) {
+            switch (text.charAt(text.length() - 1)) {
+                case '[', '{' -> {}
+                default -> text.append(',');
+            }
         }
-    }
-
-    private static UncheckedIOException inMemory(IOException impossible) {
-        return new UncheckedIOException("writing to memory failed", impossible);
-    }
-
-    private interface Writing {
-        void to(JsonGenerator json) throws IOException;
     }
 }

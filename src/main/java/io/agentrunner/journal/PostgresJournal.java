@@ -40,7 +40,11 @@ public final class PostgresJournal implements Journal {
     private final long timer;
 
     private PostgresJournal(
-            Vertx vertx, PgConnectOptions options, EventReader reader, Supplier<Lease> lease) {
+            Vertx vertx,
+            PgConnectOptions options,
+            EventReader reader,
+            Supplier<Lease> lease,
+            Gathering gathering) {
         this.context = vertx.getOrCreateContext();
         this.reader = reader;
         this.lease = lease;
@@ -50,21 +54,32 @@ public final class PostgresJournal implements Journal {
                 lanesOf(lease.get().node()).stream()
                         .map(id -> new Lane(id, context, lease, connect, this::committed))
                         .toList();
-        this.small = inboxOf(lanes.getFirst());
-        this.large = inboxOf(lanes.getLast());
+        this.small = inboxOf(lanes.getFirst(), gathering);
+        this.large = inboxOf(lanes.getLast(), Gathering.NONE);
         this.timer =
                 vertx.setPeriodic(
                         1000, _ -> context.runOnContext(_ -> lanes.forEach(Lane::expire)));
+    }
+
+    /** Connects, for those who append one thing after the other. */
+    public static CompletionStage<PostgresJournal> open(
+            Vertx vertx, PgConnectOptions options, EventReader reader, Supplier<Lease> lease) {
+        return open(vertx, options, reader, lease, Gathering.NONE);
     }
 
     /**
      * Connects.
      *
      * @param lease as taken by {@link Nodes#join}, asked again for each commit
+     * @param gathering of those who append
      */
     public static CompletionStage<PostgresJournal> open(
-            Vertx vertx, PgConnectOptions options, EventReader reader, Supplier<Lease> lease) {
-        var journal = new PostgresJournal(vertx, options, reader, lease);
+            Vertx vertx,
+            PgConnectOptions options,
+            EventReader reader,
+            Supplier<Lease> lease,
+            Gathering gathering) {
+        var journal = new PostgresJournal(vertx, options, reader, lease, gathering);
         return journal.onLoop(() -> Future.all(journal.lanes.stream().map(Lane::open).toList()))
                 .onFailure(_ -> journal.close())
                 .map(journal)
@@ -115,8 +130,8 @@ public final class PostgresJournal implements Journal {
                 .toCompletionStage();
     }
 
-    private Inbox<Pending> inboxOf(Lane lane) {
-        return new Inbox<>(context, lane::add, lane::pump);
+    private Inbox<Pending> inboxOf(Lane lane, Gathering gathering) {
+        return new Inbox<>(context, gathering, lane::add, lane::pump);
     }
 
     private <T> Future<T> onLoop(Supplier<Future<T>> task) {

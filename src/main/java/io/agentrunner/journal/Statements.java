@@ -28,8 +28,8 @@ final class Statements {
     /**
      * A whole batch or, by an error, nothing of it. Claims keys first, then appends, then lists:
      * one order of locks for all writers. The final count puts NULL into the key of the commit when
-     * anything fell short, which takes everything back. Facts about a run that runs come from any
-     * node and make it nobody else's.
+     * anything fell short, be it for want of the lease, which takes everything back. Facts about a
+     * run that runs come from any node and make it nobody else's.
      */
     static final String ALL_OR_NOTHING =
             """
@@ -39,7 +39,6 @@ final class Statements {
                 INSERT INTO idempotency (key, body, run_id, at)
                 SELECT key, body, run_id, clock_timestamp()
                   FROM unnest($10::bytea[], $11::bytea[], $12::uuid[]) AS t (key, body, run_id)
-                 WHERE (SELECT count(*) FROM lease) = 1
                 RETURNING 1
             ), appended AS (
                 INSERT INTO journal (run_id, seq, last, at, events)
@@ -51,6 +50,8 @@ final class Statements {
                    AND (seq = 1
                         OR (SELECT before.last FROM journal before
                              WHERE before.run_id = t.run_id AND before.seq < t.seq
+                               AND before.run_id BETWEEN ($5::uuid[])[1]
+                                   AND ($5::uuid[])[cardinality($5::uuid[])] -- prunes partitions
                              ORDER BY before.seq DESC LIMIT 1) = t.seq - 1)
                 RETURNING 1
             ), created AS (
@@ -72,8 +73,7 @@ final class Statements {
                              parent_run_id, tags, priority, correlation_id, created_at,
                              started_at, ended_at, updated_at, start_at, wake_at, turn_at,
                              concurrency_key, concurrency_max, forked_from, asks)
-                 WHERE (SELECT count(*) FROM lease) = 1
-                   AND (SELECT count(*) FROM appended) >= 0
+                 WHERE (SELECT count(*) FROM appended) >= 0
             ), changed AS (
                 UPDATE runs
                    SET state = t.state, reason = t.reason, message = t.message, seq = t.seq,
@@ -87,7 +87,6 @@ final class Statements {
                        AS t (id, state, reason, message, seq, owner, started_at, ended_at,
                              updated_at, wake_at, asks)
                  WHERE runs.id = t.id AND runs.seq < t.seq AND runs.ended_at IS NULL
-                   AND (SELECT count(*) FROM lease) = 1
                    AND (SELECT count(*) FROM appended) >= 0
                 RETURNING 1
             )
@@ -95,6 +94,34 @@ final class Statements {
             SELECT $3::uuid, $2::int,
                    CASE WHEN (SELECT count(*) FROM appended) = cardinality($5::uuid[])
                          AND (SELECT count(*) FROM changed) = cardinality($36::uuid[])
+                        THEN $4::bigint END,
+                   clock_timestamp(), $5::uuid[], $6::int[]""";
+
+    /**
+     * The same for a batch in which every run goes from one step to the next: no list shows a
+     * difference and no key is claimed. Half of what is journalled is that, and for a small batch
+     * it takes PostgreSQL two thirds of the time.
+     */
+    static final String ONWARD =
+            """
+            WITH lease AS MATERIALIZED (
+                SELECT 1 FROM nodes WHERE id = $1 AND epoch = $2 FOR KEY SHARE
+            ), appended AS (
+                INSERT INTO journal (run_id, seq, last, at, events)
+                SELECT run_id, seq, last, at, events
+                  FROM unnest($5::uuid[], $6::int[], $7::int[], $8::timestamptz[], $9::text[])
+                       AS t (run_id, seq, last, at, events)
+                 WHERE (SELECT count(*) FROM lease) = 1
+                   AND (SELECT before.last FROM journal before
+                         WHERE before.run_id = t.run_id AND before.seq < t.seq
+                           AND before.run_id BETWEEN ($5::uuid[])[1]
+                               AND ($5::uuid[])[cardinality($5::uuid[])] -- prunes partitions
+                         ORDER BY before.seq DESC LIMIT 1) = t.seq - 1
+                RETURNING 1
+            )
+            INSERT INTO commits (lane, epoch, n, at, run_ids, seqs)
+            SELECT $3::uuid, $2::int,
+                   CASE WHEN (SELECT count(*) FROM appended) = cardinality($5::uuid[])
                         THEN $4::bigint END,
                    clock_timestamp(), $5::uuid[], $6::int[]""";
 

@@ -23,14 +23,15 @@ final class Writer {
     private static final int SECONDS = 15;
 
     private final SqlConnection connection;
+    private final PreparedQuery<RowSet<Row>> onward;
     private final PreparedQuery<RowSet<Row>> whole;
     private final PreparedQuery<RowSet<Row>> separating;
 
-    private Writer(
-            SqlConnection connection, PreparedStatement whole, PreparedStatement separating) {
+    private Writer(SqlConnection connection, List<PreparedStatement> prepared) {
         this.connection = connection;
-        this.whole = whole.query();
-        this.separating = separating.query();
+        this.onward = prepared.get(0).query();
+        this.whole = prepared.get(1).query();
+        this.separating = prepared.get(2).query();
     }
 
     /** What arrives after the time is over is closed again. */
@@ -45,14 +46,14 @@ final class Writer {
         return connection
                 .query(Statements.SESSION)
                 .execute()
-                .compose(_ -> connection.prepare(Statements.ALL_OR_NOTHING))
                 .compose(
-                        whole ->
-                                connection
-                                        .prepare(Statements.SEPARATING)
-                                        .map(
-                                                separating ->
-                                                        new Writer(connection, whole, separating)));
+                        _ ->
+                                Future.all(
+                                        List.of(
+                                                connection.prepare(Statements.ONWARD),
+                                                connection.prepare(Statements.ALL_OR_NOTHING),
+                                                connection.prepare(Statements.SEPARATING))))
+                .map(prepared -> new Writer(connection, prepared.list()));
     }
 
     void onClose(Runnable handler) {
@@ -66,6 +67,11 @@ final class Writer {
 
     Future<Void> commit(Tuple batch) {
         return whole.execute(batch).timeout(SECONDS, TimeUnit.SECONDS).mapEmpty();
+    }
+
+    /** The same for a batch that changes no list. */
+    Future<Void> onward(Tuple batch) {
+        return onward.execute(batch).timeout(SECONDS, TimeUnit.SECONDS).mapEmpty();
     }
 
     Future<Separated> separate(Tuple batch) {

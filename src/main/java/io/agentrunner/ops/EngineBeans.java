@@ -27,8 +27,14 @@ class EngineBeans {
 
     @Produces
     @Singleton
-    World world() {
-        return RealWorld.open();
+    RunThreads runThreads() {
+        return RunThreads.open();
+    }
+
+    @Produces
+    @Singleton
+    World world(RunThreads mailboxes) {
+        return RealWorld.open(mailboxes);
     }
 
     @Produces

@@ -23,11 +23,7 @@ final class RealWorld implements World.Time {
         timers.setRemoveOnCancelPolicy(true);
     }
 
-    static World open() {
-        int processors = Math.max(2, Runtime.getRuntime().availableProcessors());
-        var mailboxes =
-                Executors.newFixedThreadPool(
-                        processors, Thread.ofPlatform().name("runs-", 0).daemon().factory());
+    static World open(RunThreads mailboxes) {
         var blocking =
                 Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("step-", 0).factory());
         return new World(new RealWorld(), mailboxes, blocking, new SecureRandom());

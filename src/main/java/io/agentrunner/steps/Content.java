@@ -35,10 +35,12 @@ interface Content {
     }
 
     private void write(Writer out, Secrets secrets) throws IOException {
-        // Not closed: that would write the ends of what was begun, and close what is another's.
+        // Closing gives back its buffers; what was begun and the text itself are another's to end.
         var plain = Json.MAPPER.createGenerator(out);
+        plain.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
+        plain.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
         var json = secrets.longest() == 0 ? plain : new MaskingGenerator(plain, secrets);
         writeTo(json);
-        json.flush();
+        json.close();
     }
 }

@@ -69,7 +69,11 @@ public final class JavaStep implements StepExecutor {
 
     @Override
     public Optional<String> code(String settings) {
-        return find(Json.parse(settings).path("step").asText()).map(JavaMethod::hash);
+        return templates
+                .fields(settings)
+                .written("step")
+                .flatMap(name -> find(name.asText()))
+                .map(JavaMethod::hash);
     }
 
     private Optional<JavaMethod> find(String name) {

@@ -3,6 +3,7 @@ package io.agentrunner.steps;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentrunner.catalog.Scope;
 import io.agentrunner.catalog.TemplateFailed;
+import io.agentrunner.catalog.TemplateFields;
 import io.agentrunner.catalog.Templates;
 import io.agentrunner.engine.StepTask;
 import java.time.Duration;
@@ -11,18 +12,18 @@ import java.util.Optional;
 /** The settings of a step, their templates evaluated for one attempt as they are asked for. */
 final class Settings {
 
-    private final JsonNode fields;
+    private final TemplateFields fields;
     private final Templates templates;
     private final Scope scope;
 
-    private Settings(JsonNode fields, Templates templates, Scope scope) {
+    private Settings(TemplateFields fields, Templates templates, Scope scope) {
         this.fields = fields;
         this.templates = templates;
         this.scope = scope;
     }
 
     static Settings of(StepTask task, Templates templates) {
-        return new Settings(Json.parse(task.settings()), templates, task.scope());
+        return new Settings(templates.fields(task.settings()), templates, task.scope());
     }
 
     /** The failure of an attempt whose step is described wrongly. */
@@ -32,8 +33,11 @@ final class Settings {
 
     /** A field; empty where it is missing or null. */
     Optional<JsonNode> find(String field) {
-        var value = raw(field).map(it -> evaluate(field, it));
-        return value.filter(it -> !it.isNull());
+        try {
+            return fields.value(field, scope);
+        } catch (TemplateFailed failed) {
+            throw expression(field, failed);
+        }
     }
 
     JsonNode required(String field) {
@@ -42,7 +46,7 @@ final class Settings {
 
     /** A field as it was written. */
     Optional<JsonNode> raw(String field) {
-        return Optional.ofNullable(fields.get(field)).filter(it -> !it.isNull());
+        return fields.written(field);
     }
 
     /** A field that is a length of time, checked when its blueprint was published. */
@@ -70,14 +74,6 @@ final class Settings {
             throw wrong(field, "contains a NUL character");
         }
         return text;
-    }
-
-    private JsonNode evaluate(String field, JsonNode written) {
-        try {
-            return Json.parse(templates.evaluate(Json.write(written), scope));
-        } catch (TemplateFailed failed) {
-            throw expression(field, failed);
-        }
     }
 
     private static StepFailed expression(String field, TemplateFailed failed) {

@@ -132,6 +132,7 @@ class PostgresRunQueueTest {
     void no_statement_of_the_hot_path_scans_a_table() {
         for (var statement :
                 List.of(
+                        Statements.ONWARD,
                         Statements.ALL_OR_NOTHING,
                         Statements.SEPARATING,
                         PostgresRunQueue.CLAIM_QUEUED,
@@ -140,12 +141,19 @@ class PostgresRunQueueTest {
                         PostgresRunQueue.OWNED_AMONG)) {
             assertThat(Plans.of(node.pool, statement)).doesNotContain("Seq Scan");
         }
-        assertThat(Plans.of(node.pool, Statements.ALL_OR_NOTHING))
-                .contains("using runs_pkey", "using journal_other_pkey");
+        assertThat(Plans.of(node.pool, Statements.ALL_OR_NOTHING)).contains("using runs_pkey");
         assertThat(Plans.of(node.pool, PostgresRunQueue.CLAIM_QUEUED))
                 .contains("runs_queued", "runs_to_start_later");
         assertThat(Plans.of(node.pool, PostgresRunQueue.CLAIM_DUE)).contains("using runs_due");
         assertThat(Plans.of(node.pool, PostgresRunQueue.OWNED)).contains("using runs_of_a_node");
+    }
+
+    /** However many weeks there are, a batch opens those that its runs are of. */
+    @Test
+    void a_commit_looks_into_no_partition_that_its_runs_are_not_in() {
+        for (var statement : List.of(Statements.ONWARD, Statements.ALL_OR_NOTHING)) {
+            assertThat(Plans.of(node.pool, statement)).contains("Subplans Removed: 10");
+        }
     }
 
     private Run waiting(Duration forThat) {

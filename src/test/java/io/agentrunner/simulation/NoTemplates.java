@@ -1,6 +1,7 @@
 package io.agentrunner.simulation;
 
 import io.agentrunner.catalog.Scope;
+import io.agentrunner.catalog.TemplateFields;
 import io.agentrunner.catalog.Templates;
 import io.agentrunner.run.Expressions.Judgement;
 import io.agentrunner.workflow.Clause;
@@ -29,6 +30,11 @@ enum NoTemplates implements Templates {
     private static String said(Clause clause) {
         return "Clause[condition=%s, then=%s, max=%s]"
                 .formatted(clause.condition(), clause.then(), clause.max());
+    }
+
+    @Override
+    public TemplateFields fields(String object) {
+        throw new UnsupportedOperationException("no step of a simulation has templates");
     }
 
     @Override
