@@ -8,16 +8,19 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.spi.PgDriver;
 import io.vertx.sqlclient.Tuple;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The journal's own statement with nothing around it: one connection that writes batches of runs of
@@ -35,10 +38,20 @@ public final class BareCommits {
     /**
      * One run as the journal has it.
      *
-     * @param events of each of its transitions, as they are stored
-     * @param lasts number of the last event of each
+     * @param rows its transitions
      */
-    public record Run(String workflow, String version, String[] events, int[] lasts) {}
+    public record Run(String workflow, String version, List<Row> rows) {
+        public Run {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /**
+     * One transition as it is stored.
+     *
+     * @param last number of the last of its events
+     */
+    public record Row(String events, int last) {}
 
     private BareCommits(Writer writer, Lease lease, Run run) {
         this.writer = writer;
@@ -70,7 +83,7 @@ public final class BareCommits {
         var ids = ids(runs);
         var since = Instant.now().atOffset(ZoneOffset.UTC);
         Future<Void> done = Future.succeededFuture();
-        for (int i = 0; i < run.events().length; i++) {
+        for (int i = 0; i < run.rows().size(); i++) {
             int row = i;
             done = done.compose(_ -> writer.commit(transition(ids, row, since)));
         }
@@ -88,9 +101,9 @@ public final class BareCommits {
     }
 
     private Tuple transition(UUID[] ids, int row, OffsetDateTime since) {
-        int last = run.lasts()[row];
-        int first = row == 0 ? 1 : run.lasts()[row - 1] + 1;
-        boolean ends = row == run.lasts().length - 1;
+        int last = run.rows().get(row).last();
+        int first = row == 0 ? 1 : run.rows().get(row - 1).last() + 1;
+        boolean ends = row == run.rows().size() - 1;
         var now = Instant.now().atOffset(ZoneOffset.UTC);
         int size = ids.length;
         var tuple =
@@ -103,7 +116,7 @@ public final class BareCommits {
                         .addValue(all(size, Integer[]::new, first))
                         .addValue(all(size, Integer[]::new, last))
                         .addValue(all(size, OffsetDateTime[]::new, now))
-                        .addValue(all(size, String[]::new, run.events()[row]))
+                        .addValue(all(size, String[]::new, run.rows().get(row).events()))
                         .addValue(new Buffer[0])
                         .addValue(new Buffer[0])
                         .addValue(new UUID[0]);
