@@ -1,0 +1,83 @@
+package io.agentrunner.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.StreamSupport;
+
+/**
+ * The same runs by DBOS Transact for Java, in a process and a database of its own on our server.
+ */
+final class DbosRuns implements Scenario {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final SideProject PROJECT = new SideProject("dbos");
+
+    @Override
+    public String name() {
+        return "dbos";
+    }
+
+    @Override
+    public String about() {
+        return "the same runs by DBOS Transact for Java, on the same database server";
+    }
+
+    @Override
+    public void run(Rig rig, Scale scale, Report report) throws Exception {
+        var trouble = PROJECT.build(rig, scale.isSmoke());
+        if (trouble.isPresent() && scale.isSmoke()) {
+            report.skip("DBOS is not in the local repository");
+            return;
+        }
+        if (trouble.isPresent()) {
+            throw new IOException("bench/dbos could not be built: " + trouble.get());
+        }
+        try (var database = SideDatabase.create(rig.product().database(), "dbos")) {
+            var settings = database.settings();
+            var program =
+                    new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            "-cp",
+                            PROJECT.classes() + ":" + PROJECT.libraries() + "/*",
+                            "DbosBench",
+                            String.valueOf(scale.rounds()),
+                            String.valueOf(scale.round().toMillis()),
+                            String.valueOf(scale.warmUp().toMillis()),
+                            String.valueOf(scale.of(1000)));
+            program.environment().put("DBOS_URL", settings.jdbcUrl());
+            program.environment().put("DBOS_USER", settings.user());
+            program.environment().put("DBOS_PASSWORD", settings.password());
+            read(rig.run(program.redirectError(ProcessBuilder.Redirect.INHERIT)), report);
+        }
+    }
+
+    /** Each line is a figure as JSON; whatever else it says is said on. */
+    private static void read(Process program, Report report)
+            throws IOException, InterruptedException {
+        try (var lines = program.inputReader()) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("{\"name\"")) {
+                    add(JSON.readTree(line), report);
+                } else {
+                    System.err.println(line);
+                }
+            }
+        }
+        int code = program.waitFor();
+        if (code != 0) {
+            throw new IOException("DbosBench ended with " + code);
+        }
+    }
+
+    private static void add(JsonNode figure, Report report) {
+        report.add(
+                figure.path("name").asText(),
+                figure.path("unit").asText(),
+                StreamSupport.stream(figure.path("values").spliterator(), false)
+                        .mapToDouble(JsonNode::asDouble)
+                        .toArray());
+    }
+}
