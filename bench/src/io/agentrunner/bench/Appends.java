@@ -6,12 +6,12 @@ import io.agentrunner.journal.PostgresJournal;
 import io.agentrunner.journal.PostgresNodes;
 import io.agentrunner.postgres.DatabaseSettings;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The journal alone, by its public door, beside bare SQL of the same shape. */
@@ -29,7 +29,7 @@ final class Appends implements Scenario {
 
     @Override
     public String about() {
-        return "the journal alone through 1, 2 and 4 connections, beside bare SQL in groups";
+        return "the journal alone, through 1, 2 and 4 connections";
     }
 
     @Override
@@ -88,7 +88,8 @@ final class Appends implements Scenario {
     }
 
     /** Journals of nodes that share a database, one connection each. */
-    private record Journals(Vertx vertx, SideDatabase database, List<PostgresJournal> all)
+    private record Journals(
+            Vertx vertx, Pool pool, SideDatabase database, List<PostgresJournal> all)
             implements AutoCloseable {
 
         static Journals open(DatabaseSettings product, int count) throws SQLException {
@@ -105,7 +106,7 @@ final class Appends implements Scenario {
                                 .toCompletableFuture()
                                 .join());
             }
-            return new Journals(vertx, database, List.copyOf(all));
+            return new Journals(vertx, pool, database, List.copyOf(all));
         }
 
         /** Each in its turn. */
@@ -115,12 +116,8 @@ final class Appends implements Scenario {
 
         @Override
         public void close() throws SQLException {
-            CompletableFuture.allOf(
-                            all.stream()
-                                    .map(PostgresJournal::close)
-                                    .map(it -> it.toCompletableFuture())
-                                    .toArray(CompletableFuture[]::new))
-                    .join();
+            all.forEach(journal -> journal.close().toCompletableFuture().join());
+            pool.close().toCompletionStage().toCompletableFuture().join();
             vertx.close().toCompletionStage().toCompletableFuture().join();
             database.close();
         }

@@ -32,7 +32,7 @@ final class BatchStarts implements Scenario {
 
     @Override
     public String about() {
-        return "starts in batches of 1,000 lines (POST /runs/batch), accepted durably";
+        return "starts of 1,000 runs in one request";
     }
 
     @Override

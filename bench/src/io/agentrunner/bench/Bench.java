@@ -6,6 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -22,7 +23,6 @@ import java.util.concurrent.Callable;
 @Command(
         name = "bench/run",
         description = "Measures agent-runner beside what PostgreSQL allows.",
-        mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class Bench implements Callable<Integer> {
 
@@ -36,7 +36,7 @@ public final class Bench implements Callable<Integer> {
     private @Nullable Double seconds;
 
     @Option(names = "--out", paramLabel = "FOLDER", description = "For results (target/bench).")
-    private Path out = Path.of("target", "bench");
+    private @Nullable Path out;
 
     @Parameters(paramLabel = "SCENARIO", description = "What to measure; all when none is named.")
     private List<String> names = new ArrayList<>();
@@ -45,8 +45,13 @@ public final class Bench implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         var line = new CommandLine(new Bench());
-        line.getCommandSpec().usageMessage().footerHeading("Scenarios:%n");
-        line.getCommandSpec().usageMessage().footer(Scenarios.lines());
+        var spec = line.getCommandSpec();
+        spec.addOption(
+                OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Says this.")
+                        .build());
+        spec.usageMessage().footerHeading("Scenarios:%n").footer(Scenarios.lines());
         line.setParameterExceptionHandler(Bench::refuse);
         line.setUsageHelpAutoWidth(true);
         System.exit(line.execute(arguments));
@@ -57,14 +62,15 @@ public final class Bench implements Callable<Integer> {
         var wanted = wanted();
         var scale = scale();
         var report = new Report();
+        var folder = out == null ? Rig.root().resolve("target/bench") : out;
         try (var rig = Rig.open()) {
             System.out.println(Report.heading());
             for (var scenario : wanted) {
                 measure(scenario, rig, scale, report);
-                new Results(Machine.here(rig), scale, report).write(out);
+                new Results(Machine.here(rig), scale, report).write(folder);
             }
         }
-        System.out.println("written to " + out.toAbsolutePath().normalize());
+        System.out.println("written to " + folder.toAbsolutePath().normalize());
         return ExitCode.OK;
     }
 

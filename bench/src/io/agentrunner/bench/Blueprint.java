@@ -51,7 +51,10 @@ record Blueprint(String name, String json) {
         var values = each(steps, "\"s%d\": {\"type\": \"set\", \"value\": 1}");
         var last = "s" + (steps - 1);
         var again =
-                "\"branch\": {\"%s\": [{\"when\": \"true\", \"then\": {\"backTo\": \"s0\"}, \"max\": %d}]}"
+                """
+                "branch": {"%s": [{"when": "true", "then": {"backTo": "s0"}, "max": %d},
+                                  {"otherwise": true, "then": "continue"}]}\
+                """
                         .formatted(last, times - 1);
         return new Blueprint(
                 name,

@@ -44,6 +44,7 @@ final class Ceiling implements AutoCloseable {
         var pool = JournalPool.open(vertx, options, 1);
         var nodes = new PostgresNodes(pool, UUID.randomUUID(), "ceiling");
         nodes.join().toCompletableFuture().join();
+        pool.close().toCompletionStage().toCompletableFuture().join();
         var open =
                 Stream.generate(() -> BareCommits.open(vertx, options, nodes.lease(), run))
                         .limit(connections)
@@ -60,6 +61,7 @@ final class Ceiling implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
+        idle.forEach(connection -> connection.close().toCompletableFuture().join());
         vertx.close().toCompletionStage().toCompletableFuture().join();
         database.close();
     }

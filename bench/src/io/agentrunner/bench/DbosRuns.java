@@ -22,18 +22,13 @@ final class DbosRuns implements Scenario {
 
     @Override
     public String about() {
-        return "the same runs by DBOS Transact for Java, on the same database server";
+        return "the same runs by DBOS Transact, on the same server";
     }
 
     @Override
     public void run(Rig rig, Scale scale, Report report) throws Exception {
-        var trouble = PROJECT.build(rig, scale.isSmoke());
-        if (trouble.isPresent() && scale.isSmoke()) {
-            report.skip("DBOS is not in the local repository");
+        if (!PROJECT.isBuilt(rig, scale, report)) {
             return;
-        }
-        if (trouble.isPresent()) {
-            throw new IOException("bench/dbos could not be built: " + trouble.get());
         }
         try (var database = SideDatabase.create(rig.product().database(), "dbos")) {
             var settings = database.settings();

@@ -16,7 +16,7 @@ final class EngineRuns implements Scenario {
 
     @Override
     public String about() {
-        return "runs of three steps, started and awaited in process, beside the ceiling";
+        return "runs of three steps, started and awaited in process";
     }
 
     @Override

@@ -12,7 +12,7 @@ final class HttpRuns implements Scenario {
 
     @Override
     public String about() {
-        return "the same runs over HTTP, answered at their end, beside the ceiling there";
+        return "the same runs over HTTP, answered at their end";
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.agentrunner.postgres.DatabaseSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
 final class LaunchedServer implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 20;
-    private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+([0-9]+) kB");
+    private static final Pattern RESIDENT = Pattern.compile("(?:VmRSS:|^)\\s*([0-9]+)");
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+[0-9]+\\s+([0-9]+)");
 
     private final Process process;
@@ -62,32 +63,28 @@ final class LaunchedServer implements AutoCloseable {
     }
 
     /** Of its JVM, without the database's processes. */
-    long residentBytes() throws IOException {
-        var status = Files.readString(Path.of("/proc", String.valueOf(pid()), "status"));
-        var resident = RESIDENT.matcher(status);
-        if (!resident.find()) {
-            throw new IOException("no VmRSS in " + status);
-        }
-        return Long.parseLong(resident.group(1)) * 1024;
+    long residentBytes() throws IOException, InterruptedException {
+        var status = Path.of("/proc", String.valueOf(pid()), "status");
+        var text =
+                Files.exists(status)
+                        ? Files.readString(status)
+                        : Said.by(List.of("ps", "-o", "rss=", "-p", "" + pid())).orFail("ps");
+        return number(RESIDENT, text) * 1024;
     }
 
     /** After a collection of all that is garbage. */
     long liveHeapBytes() throws IOException, InterruptedException {
         var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        var asked =
-                new ProcessBuilder(jcmd, String.valueOf(pid()), "GC.class_histogram")
-                        .redirectErrorStream(true)
-                        .start();
-        String histogram;
-        try (var said = asked.inputReader()) {
-            histogram = said.readAllAsString();
+        var histogram = List.of(jcmd, String.valueOf(pid()), "GC.class_histogram");
+        return number(TOTAL, Said.by(histogram).orFail("jcmd"));
+    }
+
+    private static long number(Pattern pattern, String text) throws IOException {
+        var found = pattern.matcher(text);
+        if (!found.find()) {
+            throw new IOException("no " + pattern + " in " + text);
         }
-        asked.waitFor();
-        var total = TOTAL.matcher(histogram);
-        if (!total.find()) {
-            throw new IOException("jcmd said " + histogram);
-        }
-        return Long.parseLong(total.group(1));
+        return Long.parseLong(found.group(1));
     }
 
     /** Its embedded database. */

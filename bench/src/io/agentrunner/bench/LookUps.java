@@ -30,13 +30,8 @@ final class LookUps implements Scenario {
 
     @Override
     public void run(Rig rig, Scale scale, Report report) throws Exception {
-        var trouble = PROJECT.build(rig, scale.isSmoke());
-        if (trouble.isPresent() && scale.isSmoke()) {
-            report.skip("JMH is not in the local repository");
+        if (!PROJECT.isBuilt(rig, scale, report)) {
             return;
-        }
-        if (trouble.isPresent()) {
-            throw new IOException("bench/jmh could not be built: " + trouble.get());
         }
         compile(rig);
         var results = rig.fresh("jmh.json");
@@ -72,14 +67,8 @@ final class LookUps implements Scenario {
 
     private static void succeed(Rig rig, List<String> command)
             throws IOException, InterruptedException {
-        var program = rig.run(new ProcessBuilder(command).redirectErrorStream(true));
-        String said;
-        try (var output = program.inputReader()) {
-            said = output.readAllAsString();
-        }
-        if (program.waitFor() != 0) {
-            throw new IOException(command.getFirst() + " said " + said);
-        }
+        Said.by(rig.run(new ProcessBuilder(command).redirectErrorStream(true)))
+                .orFail(command.getFirst());
     }
 
     private static void add(JsonNode benchmark, Report report) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /**
  * What was measured, on what.
@@ -37,14 +38,8 @@ record Machine(
     private static String git(String command, String option)
             throws IOException, InterruptedException {
         try {
-            var git =
-                    new ProcessBuilder("git", "-C", Rig.root().toString(), command, option)
-                            .redirectError(ProcessBuilder.Redirect.DISCARD)
-                            .start();
-            try (var said = git.inputReader()) {
-                var text = said.readAllAsString().strip();
-                return git.waitFor() == 0 ? text : "";
-            }
+            var said = Said.by(List.of("git", "-C", Rig.root().toString(), command, option));
+            return said.code() == 0 ? said.text().strip() : "";
         } catch (IOException noGit) {
             return "";
         }

@@ -16,22 +16,12 @@ record Plot(Report report) {
     private static final int GROUP = 180;
     private static final int LEFT = 30;
 
-    private static final String HEAD =
-            """
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d 340" font-family="sans-serif" font-size="12">
-            <style>
-            text { fill: #333 } .ceiling { fill: #9aa3ad } .engine { fill: #2f81f7 } .HTTP { fill: #2da44e } .DBOS { fill: #d4762c }
-            line { stroke: #888 }
-            @media (prefers-color-scheme: dark) { text { fill: #ddd } }
-            </style>
-            <title>Runs of three durable steps a second, by how many are in flight</title>
-            """;
-
     String svg() {
-        var svg = new StringBuilder(HEAD.formatted(WIDTH));
+        var svg = new StringBuilder(head());
         for (int i = 0; i < SERIES.size(); i++) {
             legend(svg, i);
         }
+        text(svg, WIDTH - 10, 23, "end", "runs of three durable steps a second");
         double most = most();
         for (int group = 0; group < GROUPS.size(); group++) {
             for (int i = 0; i < SERIES.size(); i++) {
@@ -48,6 +38,19 @@ record Plot(Report report) {
                 "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>%n"
                         .formatted(LEFT - 10, FLOOR, WIDTH - 10, FLOOR));
         return svg.append("</svg>\n").toString();
+    }
+
+    private static String head() {
+        return """
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d 340" font-family="sans-serif" font-size="12">
+        <style>
+        text { fill: #333 } line { stroke: #888 }
+        .ceiling { fill: #9aa3ad } .engine { fill: #2f81f7 } .HTTP { fill: #2da44e } .DBOS { fill: #d4762c }
+        @media (prefers-color-scheme: dark) { text { fill: #ddd } }
+        </style>
+        <title>Runs of three durable steps a second, by how many are in flight</title>
+        """
+                .formatted(WIDTH);
     }
 
     private void bar(StringBuilder svg, int group, int series, double most) {

@@ -42,9 +42,11 @@ final class Rig implements AutoCloseable {
         return Path.of(property("bench.root"));
     }
 
-    /** What this JVM was told, for others that do as it does. */
+    /** What this JVM was told that others need too; how it is watched is its own. */
     static List<String> jvmArguments() {
-        return ManagementFactory.getRuntimeMXBean().getInputArguments();
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(it -> it.startsWith("--") || it.startsWith("-Dbench."))
+                .toList();
     }
 
     Vertx vertx() {

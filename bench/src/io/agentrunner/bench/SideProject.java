@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A Maven project below {@code bench} that the product knows nothing of: what it needs is no
@@ -25,19 +24,27 @@ record SideProject(String name) {
         return folder().resolve("src");
     }
 
-    /** Builds it; tells why it could not be. */
-    Optional<String> build(Rig rig, boolean offline) throws IOException, InterruptedException {
+    /**
+     * Builds it, as every scenario does that needs one: in a smoke run without the network, where
+     * it may be left out.
+     */
+    boolean isBuilt(Rig rig, Scale scale, Report report) throws IOException, InterruptedException {
+        var maven = build(rig, scale.isSmoke());
+        if (scale.isSmoke() && maven.code() != 0) {
+            report.skip("what bench/%s needs is not in the local repository".formatted(name));
+            return false;
+        }
+        maven.orFail("the build of bench/" + name);
+        return true;
+    }
+
+    private Said build(Rig rig, boolean offline) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(Rig.root().resolve("mvnw").toString(), "-q", "-B"));
         if (offline) {
             command.add("-o");
         }
         command.addAll(List.of("-f", folder().resolve("pom.xml").toString(), "package"));
-        var maven = rig.run(new ProcessBuilder(command).redirectErrorStream(true));
-        String said;
-        try (var output = maven.inputReader()) {
-            said = output.readAllAsString();
-        }
-        return maven.waitFor() == 0 ? Optional.empty() : Optional.of(said);
+        return Said.by(rig.run(new ProcessBuilder(command).redirectErrorStream(true)));
     }
 
     private Path folder() {

@@ -30,7 +30,7 @@ final class StepsOfOneRun implements Scenario {
 
     @Override
     public String about() {
-        return "one run of 1,000 steps and one of 10,000, beside as many single commits";
+        return "one run of 1,000 steps, one of 10,000";
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.spi.PgDriver;
 import io.vertx.sqlclient.Tuple;
+import io.vertx.sqlclient.spi.ConnectionFactory;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
  */
 public final class BareCommits {
 
+    private final ConnectionFactory connections;
     private final Writer writer;
     private final Lease lease;
     private final UUID lane = UUID.randomUUID();
@@ -53,7 +55,8 @@ public final class BareCommits {
      */
     public record Row(String events, int last) {}
 
-    private BareCommits(Writer writer, Lease lease, Run run) {
+    private BareCommits(ConnectionFactory connections, Writer writer, Lease lease, Run run) {
+        this.connections = connections;
         this.writer = writer;
         this.lease = lease;
         this.run = run;
@@ -70,13 +73,19 @@ public final class BareCommits {
                                         _ ->
                                                 Writer.open(connections.connect(context))
                                                         .onComplete(done)))
-                .map(writer -> new BareCommits(writer, lease, run))
+                .map(writer -> new BareCommits(connections, writer, lease, run))
                 .toCompletionStage();
     }
 
     /** Writes that many runs, from their creation to their end. */
     public CompletionStage<Void> batch(int runs) {
         return written(runs).toCompletionStage();
+    }
+
+    public CompletionStage<Void> close() {
+        return writer.close()
+                .eventually(() -> Future.<Void>future(connections::close))
+                .toCompletionStage();
     }
 
     private Future<Void> written(int runs) {
