@@ -4,7 +4,6 @@ import dev.dbos.transact.workflow.Workflow;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -13,8 +12,8 @@ import java.util.concurrent.Future;
 
 /**
  * Workflows of trivial durable steps, so many at a time, each awaited. Arguments: rounds,
- * milliseconds of a round and of warming up, steps of the long workflow. Prints figures as JSON,
- * one on a line.
+ * milliseconds of a round and of warming up, steps of the long workflow, then how many at a time.
+ * Prints figures as JSON, one on a line.
  */
 public final class DbosBench {
 
@@ -61,31 +60,36 @@ public final class DbosBench {
             var bench =
                     new DbosBench(
                             steps, Integer.parseInt(arguments[0]), Long.parseLong(arguments[1]));
-            bench.measure(Long.parseLong(arguments[2]), Integer.parseInt(arguments[3]));
+            long warmUp = Long.parseLong(arguments[2]);
+            bench.threeSteps(Integer.parseInt(arguments[4]), warmUp);
+            for (int i = 4; i < arguments.length; i++) {
+                bench.measure(Integer.parseInt(arguments[i]), warmUp / 5);
+            }
+            bench.measureLong(Integer.parseInt(arguments[3]));
         } finally {
             dbos.shutdown();
         }
         System.exit(0);
     }
 
-    private void measure(long warmUp, int many) throws Exception {
-        threeSteps(64, warmUp);
-        for (int inFlight : List.of(64, 256, 16, 1)) {
-            threeSteps(inFlight, warmUp / 5);
-            var perSecond = new double[rounds];
-            var p50 = new double[rounds];
-            var p99 = new double[rounds];
-            for (int i = 0; i < rounds; i++) {
-                long began = System.nanoTime();
-                long[] nanos = threeSteps(inFlight, millis);
-                perSecond[i] = nanos.length * 1e9 / (System.nanoTime() - began);
-                p50[i] = nanos[nanos.length / 2] / 1e6;
-                p99[i] = nanos[(int) (0.99 * (nanos.length - 1))] / 1e6;
-            }
-            print("DBOS at " + inFlight, "runs/s", perSecond);
-            print("DBOS p50 at " + inFlight, "ms", p50);
-            print("DBOS p99 at " + inFlight, "ms", p99);
+    private void measure(int inFlight, long warmUp) throws Exception {
+        threeSteps(inFlight, warmUp);
+        var perSecond = new double[rounds];
+        var p50 = new double[rounds];
+        var p99 = new double[rounds];
+        for (int i = 0; i < rounds; i++) {
+            long began = System.nanoTime();
+            long[] nanos = threeSteps(inFlight, millis);
+            perSecond[i] = nanos.length * 1e9 / (System.nanoTime() - began);
+            p50[i] = nanos[nanos.length / 2] / 1e6;
+            p99[i] = nanos[(int) (0.99 * (nanos.length - 1))] / 1e6;
         }
+        print("DBOS at " + inFlight, "runs/s", perSecond);
+        print("DBOS p50 at " + inFlight, "ms", p50);
+        print("DBOS p99 at " + inFlight, "ms", p99);
+    }
+
+    private void measureLong(int many) {
         var took = new double[rounds];
         for (int i = 0; i < rounds; i++) {
             long began = System.nanoTime();

@@ -104,11 +104,9 @@ public final class Bench implements Callable<Integer> {
             throw wrong("--seconds must be more than 0");
         }
         var scale = smoke ? Scale.SMOKE : Scale.FULL;
-        return new Scale(
+        return scale.of(
                 rounds == null ? scale.rounds() : rounds,
-                seconds == null ? scale.round() : Duration.ofNanos((long) (seconds * 1e9)),
-                scale.warmUp(),
-                scale.factor());
+                seconds == null ? scale.round() : Duration.ofNanos((long) (seconds * 1e9)));
     }
 
     private ParameterException wrong(String what) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.StreamSupport;
 
 /**
@@ -32,21 +34,25 @@ final class DbosRuns implements Scenario {
         }
         try (var database = SideDatabase.create(rig.product().database(), "dbos")) {
             var settings = database.settings();
-            var program =
-                    new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                            "-cp",
-                            PROJECT.classes() + ":" + PROJECT.libraries() + "/*",
-                            "DbosBench",
-                            String.valueOf(scale.rounds()),
-                            String.valueOf(scale.round().toMillis()),
-                            String.valueOf(scale.warmUp().toMillis()),
-                            String.valueOf(scale.of(1000)));
+            var program = new ProcessBuilder(command(scale));
             program.environment().put("DBOS_URL", settings.jdbcUrl());
             program.environment().put("DBOS_USER", settings.user());
             program.environment().put("DBOS_PASSWORD", settings.password());
             read(rig.run(program.redirectError(ProcessBuilder.Redirect.INHERIT)), report);
         }
+    }
+
+    private static List<String> command(Scale scale) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-cp", PROJECT.classes() + ":" + PROJECT.libraries() + "/*"));
+        command.add("DbosBench");
+        command.add(String.valueOf(scale.rounds()));
+        command.add(String.valueOf(scale.round().toMillis()));
+        command.add(String.valueOf(scale.warmUp().toMillis()));
+        command.add(String.valueOf(scale.of(1000)));
+        scale.inFlight().forEach(it -> command.add(it.toString()));
+        return command;
     }
 
     /** Each line is a figure as JSON; whatever else it says is said on. */

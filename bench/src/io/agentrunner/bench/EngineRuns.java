@@ -2,12 +2,8 @@ package io.agentrunner.bench;
 
 import io.agentrunner.catalog.Published;
 
-import java.util.List;
-
 /** Runs of three steps in process, side by side with the journal's statement driven bare. */
 final class EngineRuns implements Scenario {
-
-    static final List<Integer> IN_FLIGHT = List.of(64, 256, 16, 1);
 
     @Override
     public String name() {
@@ -26,7 +22,7 @@ final class EngineRuns implements Scenario {
         var sample = product.completed(workflow).toCompletableFuture().join();
         new ClosedLoop(64, () -> product.completed(workflow)).run(scale.warmUp());
         try (var ceiling = Ceiling.open(product.database(), sample.id().toString())) {
-            for (int inFlight : IN_FLIGHT) {
+            for (int inFlight : scale.inFlight()) {
                 measure(product, workflow, ceiling, inFlight, scale, report);
             }
         }

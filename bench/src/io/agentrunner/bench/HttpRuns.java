@@ -22,7 +22,7 @@ final class HttpRuns implements Scenario {
             var sample = server.door().complete(Blueprint.THREE_STEPS);
             warmUp(rig, server, scale);
             try (var ceiling = Ceiling.open(server.database(), sample)) {
-                for (int connections : EngineRuns.IN_FLIGHT) {
+                for (int connections : scale.inFlight()) {
                     measure(rig, server, ceiling, connections, scale, report);
                 }
             }

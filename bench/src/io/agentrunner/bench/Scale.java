@@ -1,6 +1,7 @@
 package io.agentrunner.bench;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How much is measured.
@@ -9,13 +10,20 @@ import java.time.Duration;
  * @param round how long each takes
  * @param warmUp how long the first thing measured in a process runs before
  * @param factor by which large numbers are taken smaller: 1 for a true measurement
+ * @param inFlight how many runs at a time, in the order in which that is measured
  */
-record Scale(int rounds, Duration round, Duration warmUp, double factor) {
+record Scale(int rounds, Duration round, Duration warmUp, double factor, List<Integer> inFlight) {
 
-    static final Scale FULL = new Scale(5, Duration.ofSeconds(4), Duration.ofSeconds(15), 1);
+    static final Scale FULL =
+            new Scale(5, Duration.ofSeconds(4), Duration.ofSeconds(15), 1, List.of(64, 256, 16, 1));
 
     /** Shows that everything works, and nothing else. */
-    static final Scale SMOKE = new Scale(1, Duration.ofMillis(200), Duration.ofMillis(200), 0.002);
+    static final Scale SMOKE =
+            new Scale(1, Duration.ofMillis(200), Duration.ofMillis(200), 0.002, List.of(16, 1));
+
+    Scale of(int otherRounds, Duration otherRound) {
+        return new Scale(otherRounds, otherRound, warmUp, factor, inFlight);
+    }
 
     /** That many, or what is left of them at this scale. */
     int of(int number) {
