@@ -27,20 +27,24 @@ final class Report {
      * One figure, measured several times.
      *
      * @param unit for people; empty for a ratio
-     * @param values in ascending order
+     * @param values in the order in which they were measured
      */
     record Figure(String scenario, String name, String unit, List<Double> values) {
 
         double min() {
-            return values.getFirst();
+            return sorted().getFirst();
         }
 
         double median() {
-            return values.get(values.size() / 2);
+            return sorted().get(values.size() / 2);
         }
 
         double max() {
-            return values.getLast();
+            return sorted().getLast();
+        }
+
+        private List<Double> sorted() {
+            return values.stream().sorted().toList();
         }
 
         private String line() {
@@ -58,11 +62,11 @@ final class Report {
     }
 
     void add(String name, String unit, double... values) {
-        var sorted = Arrays.stream(values).sorted().boxed().toList();
-        if (sorted.isEmpty() || !sorted.stream().allMatch(Double::isFinite)) {
-            throw new IllegalStateException(name + " is no figure: " + sorted);
+        var measured = Arrays.stream(values).boxed().toList();
+        if (measured.isEmpty() || !measured.stream().allMatch(Double::isFinite)) {
+            throw new IllegalStateException(name + " is no figure: " + measured);
         }
-        var figure = new Figure(scenario, name, unit, sorted);
+        var figure = new Figure(scenario, name, unit, measured);
         figures.add(figure);
         System.out.println(figure.line());
     }
