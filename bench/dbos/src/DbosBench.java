@@ -1,7 +1,6 @@
 import dev.dbos.transact.DBOS;
 import dev.dbos.transact.config.DBOSConfig;
 import dev.dbos.transact.workflow.Workflow;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Locale;

@@ -9,15 +9,13 @@ import io.agentrunner.journal.Transition;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunEvent;
 import io.agentrunner.run.RunId;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs whose transitions are known from the start, because another one went the same way: what is

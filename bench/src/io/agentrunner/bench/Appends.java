@@ -7,7 +7,6 @@ import io.agentrunner.journal.PostgresNodes;
 import io.agentrunner.postgres.DatabaseSettings;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
-
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

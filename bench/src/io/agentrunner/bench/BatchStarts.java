@@ -1,7 +1,6 @@
 package io.agentrunner.bench;
 
 import io.agentrunner.postgres.DatabaseSettings;
-
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;

@@ -5,7 +5,6 @@ import io.agentrunner.journal.JournalPool;
 import io.agentrunner.journal.PostgresNodes;
 import io.agentrunner.postgres.DatabaseSettings;
 import io.vertx.core.Vertx;
-
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Queue;

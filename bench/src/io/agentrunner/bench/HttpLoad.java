@@ -6,7 +6,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
-
 import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;

@@ -1,7 +1,6 @@
 package io.agentrunner.bench;
 
 import io.agentrunner.postgres.DatabaseSettings;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

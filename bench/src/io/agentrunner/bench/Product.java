@@ -10,7 +10,6 @@ import io.agentrunner.postgres.DatabaseSettings;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunState;
 import io.quarkus.arc.Arc;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

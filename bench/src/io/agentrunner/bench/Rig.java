@@ -2,9 +2,6 @@ package io.agentrunner.bench;
 
 import io.agentrunner.postgres.DatabaseSettings;
 import io.vertx.core.Vertx;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -12,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What scenarios measure on: the product in this process, servers in processes of their own, and

@@ -2,7 +2,6 @@ package io.agentrunner.bench;
 
 import io.agentrunner.postgres.DatabaseSettings;
 import io.agentrunner.postgres.Migrations;
-
 import java.sql.DriverManager;
 import java.sql.SQLException;
 

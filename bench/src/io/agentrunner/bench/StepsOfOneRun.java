@@ -3,7 +3,6 @@ package io.agentrunner.bench;
 import io.agentrunner.catalog.Published;
 import io.agentrunner.postgres.DatabaseSettings;
 import io.agentrunner.run.RunId;
-
 import java.sql.DriverManager;
 import java.sql.SQLException;
 

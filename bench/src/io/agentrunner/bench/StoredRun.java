@@ -2,7 +2,6 @@ package io.agentrunner.bench;
 
 import io.agentrunner.journal.BareCommits;
 import io.agentrunner.postgres.DatabaseSettings;
-
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;

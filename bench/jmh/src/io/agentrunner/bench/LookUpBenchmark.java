@@ -6,7 +6,10 @@ import io.agentrunner.engine.Engine;
 import io.agentrunner.engine.Engine.Started;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunId;
-
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.Main;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -17,11 +20,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 /**
  * How long a server takes to look up what it has in memory. Names and ids are new objects each
