@@ -4,20 +4,24 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a number of things in flight for a while: the next begins when one has ended.
  *
- * @param one begins one thing; its stage completes when that has ended
+ * @param one begins one thing; its stage completes when that has ended, never at once
  */
-record ClosedLoop(int inFlight, Supplier<CompletionStage<?>> one) {
+record ClosedLoop(int inFlight, Supplier<? extends CompletionStage<?>> one) {
 
     /** No more are measured one by one; what comes after is counted. */
     private static final int MOST = 4_000_000;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     /**
      * What came of it.
@@ -29,45 +33,73 @@ record ClosedLoop(int inFlight, Supplier<CompletionStage<?>> one) {
      */
     record Result(double perSecond, double p50, double p99, double p999) {}
 
-    Result run(Duration length) throws Exception {
-        var loop = new Loop(length.toNanos());
-        for (int i = 0; i < inFlight; i++) {
+    /** For so long, and until the last one has ended. */
+    Result run(Duration length) throws ExecutionException, InterruptedException {
+        return run(length, Integer.MAX_VALUE);
+    }
+
+    /** So many, however long that takes. */
+    Result runAll(int count) throws ExecutionException, InterruptedException {
+        return run(Duration.ofMinutes(10), count);
+    }
+
+    private Result run(Duration length, int count) throws ExecutionException, InterruptedException {
+        var loop = new Loop(length, count);
+        for (int i = 0; i < loop.first(); i++) {
             loop.begin();
         }
-        loop.ended.get();
+        try {
+            loop.ended.get(length.plus(PATIENCE).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException stuck) {
+            throw new IllegalStateException(
+                    "%d of %d do not end".formatted(loop.running.get(), inFlight), stuck);
+        }
         return loop.result();
     }
 
     private final class Loop {
         private final long began = System.nanoTime();
-        private final long[] nanos = new long[MOST];
+        private final long[] nanos;
+        private final AtomicInteger begun = new AtomicInteger();
         private final AtomicInteger done = new AtomicInteger();
-        private final AtomicInteger running = new AtomicInteger(inFlight);
+        private final AtomicInteger running = new AtomicInteger();
         private final CompletableFuture<Void> ended = new CompletableFuture<>();
         private final long until;
+        private final int count;
         private volatile long last = began;
 
-        Loop(long length) {
-            this.until = began + length;
+        Loop(Duration length, int count) {
+            this.until = began + length.toNanos();
+            this.count = count;
+            this.nanos = new long[Math.min(count, MOST)];
+            this.running.set(first());
+            this.begun.set(first());
         }
 
-        /** What ends at once must not make the stack deeper each time. */
+        int first() {
+            return Math.min(inFlight, count);
+        }
+
         void begin() {
             long since = System.nanoTime();
-            one.get().whenCompleteAsync((_, failure) -> ended(since, failure), HERE);
+            try {
+                one.get().whenComplete((_, failure) -> ended(since, failure));
+            } catch (RuntimeException failed) {
+                ended.completeExceptionally(failed);
+            }
         }
 
-        private void ended(long since, Throwable failure) {
+        private void ended(long since, @Nullable Throwable failure) {
             long now = System.nanoTime();
             if (failure != null) {
                 ended.completeExceptionally(failure);
                 return;
             }
             int index = done.getAndIncrement();
-            if (index < MOST) {
+            if (index < nanos.length) {
                 nanos[index] = now - since;
             }
-            if (now < until) {
+            if (now < until && begun.getAndIncrement() < count) {
                 begin();
             } else if (running.decrementAndGet() == 0) {
                 last = now;
@@ -76,8 +108,7 @@ record ClosedLoop(int inFlight, Supplier<CompletionStage<?>> one) {
         }
 
         Result result() {
-            int count = Math.min(done.get(), MOST);
-            var sorted = Arrays.copyOf(nanos, count);
+            var sorted = Arrays.copyOf(nanos, Math.min(done.get(), nanos.length));
             Arrays.sort(sorted);
             return new Result(
                     done.get() * 1e9 / (last - began),
@@ -90,6 +121,4 @@ record ClosedLoop(int inFlight, Supplier<CompletionStage<?>> one) {
             return sorted[(int) (share * (sorted.length - 1))] / 1e6;
         }
     }
-
-    private static final Executor HERE = Runnable::run;
 }

@@ -1,11 +1,14 @@
 package io.agentrunner.bench;
 
-/** One thing to be measured, from a fresh data folder on. */
+/** One thing that is measured. */
 interface Scenario {
 
     /** By which it is asked for. */
     String name();
 
-    /** Measures, and says what it saw. */
-    void run(Scale scale, Report report) throws Exception;
+    /** What it measures, in one line. */
+    String about();
+
+    /** Measures, and says what it saw; fails with a reason when what it measures does. */
+    void run(Rig rig, Scale scale, Report report) throws Exception;
 }

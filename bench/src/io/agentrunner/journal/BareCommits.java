@@ -8,10 +8,12 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.spi.PgDriver;
 import io.vertx.sqlclient.Tuple;
+import io.vertx.sqlclient.spi.ConnectionFactory;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BareCommits {
 
+    private final ConnectionFactory connections;
     private final Writer writer;
     private final Lease lease;
     private final UUID lane = UUID.randomUUID();
@@ -35,12 +38,23 @@ public final class BareCommits {
     /**
      * One run as the journal has it.
      *
-     * @param events of each of its transitions, as they are stored
-     * @param lasts number of the last event of each
+     * @param rows its transitions
      */
-    public record Run(String workflow, String version, String[] events, int[] lasts) {}
+    public record Run(String workflow, String version, List<Row> rows) {
+        public Run {
+            rows = List.copyOf(rows);
+        }
+    }
 
-    private BareCommits(Writer writer, Lease lease, Run run) {
+    /**
+     * One transition as it is stored.
+     *
+     * @param last number of the last of its events
+     */
+    public record Row(String events, int last) {}
+
+    private BareCommits(ConnectionFactory connections, Writer writer, Lease lease, Run run) {
+        this.connections = connections;
         this.writer = writer;
         this.lease = lease;
         this.run = run;
@@ -57,7 +71,7 @@ public final class BareCommits {
                                         _ ->
                                                 Writer.open(connections.connect(context))
                                                         .onComplete(done)))
-                .map(writer -> new BareCommits(writer, lease, run))
+                .map(writer -> new BareCommits(connections, writer, lease, run))
                 .toCompletionStage();
     }
 
@@ -66,22 +80,31 @@ public final class BareCommits {
         return written(runs).toCompletionStage();
     }
 
+    public CompletionStage<Void> close() {
+        return writer.close()
+                .eventually(() -> Future.<Void>future(connections::close))
+                .toCompletionStage();
+    }
+
     private Future<Void> written(int runs) {
         var ids = ids(runs);
         var since = Instant.now().atOffset(ZoneOffset.UTC);
         Future<Void> done = Future.succeededFuture();
-        for (int i = 0; i < run.events().length; i++) {
+        for (int i = 0; i < run.rows().size(); i++) {
             int row = i;
             done = done.compose(_ -> write(ids, row, since));
         }
         return done;
     }
 
+    /** As the journal does: lists see the beginning and the end, and nothing between. */
     private Future<Void> write(UUID[] ids, int row, OffsetDateTime since) {
-        boolean listed = row == 0 || row == run.lasts().length - 1;
-        return listed
-                ? writer.commit(listed(journalled(ids, row), ids, row, since))
-                : writer.onward(journalled(ids, row));
+        boolean begins = row == 0;
+        boolean ends = row == run.rows().size() - 1;
+        var journalled = journalled(ids, row);
+        return begins || ends
+                ? writer.commit(listed(journalled, ids, row, since))
+                : writer.onward(journalled);
     }
 
     private static UUID[] ids(int runs) {
@@ -96,7 +119,7 @@ public final class BareCommits {
 
     private Tuple journalled(UUID[] ids, int row) {
         int size = ids.length;
-        int first = row == 0 ? 1 : run.lasts()[row - 1] + 1;
+        int first = row == 0 ? 1 : run.rows().get(row - 1).last() + 1;
         var now = Instant.now().atOffset(ZoneOffset.UTC);
         return Tuple.tuple()
                 .addValue(lease.node())
@@ -105,21 +128,18 @@ public final class BareCommits {
                 .addValue(++n)
                 .addValue(ids)
                 .addValue(all(size, Integer[]::new, first))
-                .addValue(all(size, Integer[]::new, run.lasts()[row]))
+                .addValue(all(size, Integer[]::new, run.rows().get(row).last()))
                 .addValue(all(size, OffsetDateTime[]::new, now))
-                .addValue(all(size, String[]::new, run.events()[row]));
+                .addValue(all(size, String[]::new, run.rows().get(row).events()));
     }
 
-    private Tuple listed(Tuple journalled, UUID[] ids, int row, OffsetDateTime since) {
-        var tuple =
-                journalled
-                        .addValue(new Buffer[0])
-                        .addValue(new Buffer[0])
-                        .addValue(new UUID[0]);
+    private Tuple listed(Tuple tuple, UUID[] ids, int row, OffsetDateTime since) {
+        var none = new UUID[0];
         var now = Instant.now().atOffset(ZoneOffset.UTC);
-        int last = run.lasts()[row];
-        created(tuple, row == 0 ? ids : new UUID[0], last, since);
-        changed(tuple, row == 0 ? new UUID[0] : ids, last, since, now);
+        int last = run.rows().get(row).last();
+        tuple.addValue(new Buffer[0]).addValue(new Buffer[0]).addValue(none);
+        created(tuple, row == 0 ? ids : none, last, since);
+        changed(tuple, row == 0 ? none : ids, last, since, now);
         return tuple;
     }
 
