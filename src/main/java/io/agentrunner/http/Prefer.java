@@ -26,6 +26,10 @@ public final class Prefer {
      * be read: a preference is never an error.
      */
     public static Optional<Duration> wait(List<String> headers) {
+        return headers.isEmpty() ? Optional.empty() : first(headers);
+    }
+
+    private static Optional<Duration> first(List<String> headers) {
         return headers.stream()
                 .flatMap(COMMA_OUTSIDE_QUOTES::splitAsStream)
                 .map(String::strip)
