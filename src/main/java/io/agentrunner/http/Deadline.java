@@ -64,12 +64,13 @@ final class Deadline {
         var waiting = new Waiting(routing, millis);
         unanswered.add(waiting);
         routing.addHeadersEndHandler(_ -> unanswered.remove(waiting));
-        routing.addEndHandler(_ -> unanswered.remove(waiting));
     }
 
     private void look() {
         for (var waiting : unanswered) {
-            if (waiting.isOverdue()) {
+            if (waiting.routing.response().closed()) {
+                unanswered.remove(waiting);
+            } else if (waiting.isOverdue()) {
                 waiting.loop.runOnContext(_ -> over(waiting));
             }
         }

@@ -33,8 +33,8 @@ final class StartAnswer {
     void send(@Nullable Begun begun, @Nullable Throwable failure) {
         loop.runOnContext(
                 _ -> {
-                    if (routing.response().ended()) {
-                        return; // what comes after the deadline is not news
+                    if (routing.response().ended() || routing.response().closed()) {
+                        return; // the deadline has answered, or nobody listens any more
                     }
                     if (failure != null) {
                         problems.answer(routing, failure);
