@@ -223,13 +223,15 @@ final class FeedFollower {
      */
     private List<FeedItem> wanted(List<Event> events) {
         var items = new ArrayList<FeedItem>();
+        boolean isLastWanted = true;
         for (var event : events) {
-            if (wanted.wants(event.workflow(), event.entry().type())) {
+            isLastWanted = wanted.wants(event.workflow(), event.entry().type());
+            if (isLastWanted) {
                 items.add(event);
             }
         }
         long now = System.nanoTime();
-        if (items.size() < events.size() && now - passedAt > PASSED_EVERY) {
+        if (!isLastWanted && now - passedAt > PASSED_EVERY) {
             passedAt = now;
             items.add(new Passed(events.getLast().position()));
         }
