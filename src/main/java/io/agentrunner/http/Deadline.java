@@ -67,10 +67,9 @@ final class Deadline {
     }
 
     private void look() {
+        unanswered.removeIf(waiting -> waiting.routing.response().closed());
         for (var waiting : unanswered) {
-            if (waiting.routing.response().closed()) {
-                unanswered.remove(waiting);
-            } else if (waiting.isOverdue()) {
+            if (waiting.isOverdue()) {
                 waiting.loop.runOnContext(_ -> over(waiting));
             }
         }
