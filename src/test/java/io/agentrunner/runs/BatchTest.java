@@ -7,7 +7,6 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.equalTo;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -201,13 +200,6 @@ class BatchTest {
                         .post("/runs")
                         .then(),
                 415);
-        problem(
-                        given().header("Content-Type", NDJSON)
-                                .body("\n".repeat(6 << 20).getBytes(UTF_8))
-                                .post("/workflows")
-                                .then(),
-                        413)
-                .body("status", equalTo(413));
     }
 
     @Test
