@@ -62,12 +62,14 @@ class OverloadTest {
         return held;
     }
 
+    /** On threads of their own: the common ones are too few on a small machine. */
     private static CompletableFuture<Integer> starting() {
         return CompletableFuture.supplyAsync(
                 () ->
                         AtTheDoor.start(GREET, "Idempotency-Key", UUID.randomUUID().toString())
                                 .extract()
-                                .statusCode());
+                                .statusCode(),
+                action -> Thread.ofPlatform().daemon().start(action));
     }
 
     private static CompletableFuture<List<String>> batch(int lines) {
@@ -83,7 +85,8 @@ class OverloadTest {
                                 .body()
                                 .asString()
                                 .lines()
-                                .toList());
+                                .toList(),
+                action -> Thread.ofPlatform().daemon().start(action));
     }
 
     @Test
