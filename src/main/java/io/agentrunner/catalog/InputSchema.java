@@ -12,14 +12,17 @@ import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import com.networknt.schema.resource.InputStreamSource;
+
 import io.agentrunner.http.Problem.Mistake;
 import io.agentrunner.workflow.Pointer;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Inputs against the JSON Schema of their workflow. Nothing outside of a schema is ever fetched.
@@ -67,13 +70,13 @@ public final class InputSchema {
      * @param inputs JSON text
      */
     public Checked check(@Nullable String schema, String inputs) {
-        var given = Json.parse(inputs);
-        if (!given.isObject()) {
+        if (!inputs.stripLeading().startsWith("{")) {
             return new Checked(inputs, List.of(Mistake.at("", "must be an object")));
         }
         if (schema == null) {
             return new Checked(inputs, List.of());
         }
+        var given = Json.parse(inputs);
         var rules = schemas.get(schema, text -> compiled(Json.parse(text)));
         rules.walk(given, false);
         return new Checked(Json.write(given), mistakes(rules.validate(given)));

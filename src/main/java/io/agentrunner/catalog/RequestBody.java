@@ -3,11 +3,22 @@ package io.agentrunner.catalog;
 import io.agentrunner.http.Problem;
 import io.agentrunner.http.ProblemType;
 import io.agentrunner.http.RequestJson;
-import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Locale;
+import java.util.Set;
 
 /** The body of a request that carries an object, in JSON or in YAML. */
 public final class RequestBody {
+
+    private static final Set<String> TYPES =
+            Set.of(
+                    "application/json",
+                    "application/yaml",
+                    "application/x-yaml",
+                    "text/yaml",
+                    "text/x-yaml");
 
     private RequestBody() {}
 
@@ -22,6 +33,12 @@ public final class RequestBody {
             return RequestJson.of(new byte[0]);
         }
         return isYaml(type) ? yaml(body) : RequestJson.of(body);
+    }
+
+    /** Whether a media type means one of those that are read here. */
+    public static boolean isTaken(@Nullable String type) {
+        return type != null
+                && TYPES.contains(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
     }
 
     /** Whether a media type means YAML. */

@@ -8,7 +8,8 @@ public final class BodySize {
 
     private BodySize() {}
 
-    static Problem tooLarge(long actual) {
+    /** What to answer to a body, or a line of one, of that size. */
+    public static Problem tooLarge(long actual) {
         return new Problem(
                         ProblemType.TOO_LARGE,
                         "A body may have %d bytes at most. Put large data where a step can fetch it."

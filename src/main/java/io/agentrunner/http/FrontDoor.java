@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -56,7 +57,7 @@ class FrontDoor {
         }
         deadline.watch(context);
         nameType(context.request());
-        if (caller.chunked() && !caller.isForm()) {
+        if (caller.chunked() && !caller.isForm() && !caller.isLines()) {
             counted.handle(context);
         } else {
             context.next();

@@ -2,11 +2,13 @@ package io.agentrunner.http;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
+
+import org.jspecify.annotations.Nullable;
+
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who may call. This server runs commands for whoever reaches it, so a web page of another origin
@@ -60,6 +62,10 @@ final class Gate {
             return contentType != null && contentType.startsWith(FormTokenFilter.FORM);
         }
 
+        boolean isLines() {
+            return Lines.areNamedBy(contentType);
+        }
+
         boolean hasBody() {
             return chunked || (contentLength != null && !contentLength.equals("0"));
         }
@@ -94,7 +100,8 @@ final class Gate {
 
     private static void checkSize(Caller caller) {
         long length = length(caller.contentLength());
-        if (length > BodySize.LIMIT) {
+        // A body of lines may be as long as it likes; whoever takes one looks at each line.
+        if (length > BodySize.LIMIT && !caller.isLines()) {
             throw BodySize.tooLarge(length);
         }
     }

@@ -1,16 +1,20 @@
 package io.agentrunner.http;
 
 import io.quarkus.arc.All;
+import io.vertx.core.Vertx;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Builds what doors share. */
 @ApplicationScoped
@@ -31,10 +35,11 @@ class HttpBeans {
     @Produces
     @Singleton
     Deadline deadline(
+            Vertx vertx,
             @ConfigProperty(name = "agent-runner.answer-within", defaultValue = "PT8S")
                     Duration atMost,
             Problems problems) {
-        return new Deadline(atMost, problems);
+        return new Deadline(vertx, atMost, problems);
     }
 
     @Produces

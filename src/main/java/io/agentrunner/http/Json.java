@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+
 import java.io.IOException;
 
 /** JSON as it comes in, taken at its word, and as it goes out. */
@@ -42,6 +43,15 @@ public final class Json {
     /** Writes a value with its nulls. */
     public static String write(Object value) {
         return write(OUT, value);
+    }
+
+    /** The same as UTF-8. */
+    public static byte[] bytes(Object value) {
+        try {
+            return OUT.writeValueAsBytes(value);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     static String writeSparsely(Object value) {

@@ -1,9 +1,11 @@
 package io.agentrunner.http;
 
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A request that can't be answered as asked, on its way to becoming an RFC 9457 problem document.
@@ -15,6 +17,7 @@ public final class Problem extends RuntimeException {
 
     private final transient ProblemType type;
     private final transient Map<String, Object> facts = new LinkedHashMap<>();
+    private transient Duration retryAfter = Duration.ofSeconds(2);
 
     /**
      * A problem of that type.
@@ -44,12 +47,28 @@ public final class Problem extends RuntimeException {
         return this;
     }
 
+    /** Says when a problem that passes by itself will have passed. */
+    public Problem retryAfter(Duration time) {
+        retryAfter = time;
+        return this;
+    }
+
     public Problem withErrors(List<Mistake> mistakes) {
         return with("errors", List.copyOf(mistakes));
     }
 
     public ProblemType type() {
         return type;
+    }
+
+    /** After what time it may have passed. */
+    public Duration retryAfter() {
+        return retryAfter;
+    }
+
+    /** In whole seconds, and never at once, since that is what made it. */
+    String retryAfterSeconds() {
+        return String.valueOf(Math.max(1, retryAfter.plusMillis(999).toSeconds()));
     }
 
     public String detail() {

@@ -1,6 +1,7 @@
 package io.agentrunner.http;
 
 import io.agentrunner.http.Problem.Mistake;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 
@@ -13,7 +14,6 @@ record ProblemDocument(Problem problem, String instance) {
 
     static final String JSON = "application/problem+json";
     static final String HTML = "text/html;charset=UTF-8";
-    static final String RETRY_AFTER_SECONDS = "2";
 
     private static final String PAGE =
             """

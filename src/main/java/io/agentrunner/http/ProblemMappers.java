@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
@@ -72,7 +73,7 @@ public class ProblemMappers {
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .entity(html ? document.html() : document.json());
         return problem.type().passesByItself()
-                ? response.header(HttpHeaders.RETRY_AFTER, ProblemDocument.RETRY_AFTER_SECONDS)
+                ? response.header(HttpHeaders.RETRY_AFTER, problem.retryAfterSeconds())
                 : response;
     }
 }

@@ -1,15 +1,19 @@
 package io.agentrunner.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+
 import jakarta.ws.rs.WebApplicationException;
+
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Makes a problem of whatever went wrong, the same at every door. */
 public final class Problems {
@@ -38,6 +42,11 @@ public final class Problems {
                         });
     }
 
+    /** The document that a problem is to programs; {@code instance} is the path of the request. */
+    public String document(Problem problem, String instance) {
+        return new ProblemDocument(problem, instance).json();
+    }
+
     /** Answers a request that is not in the hands of a resource method. */
     public void answer(RoutingContext context, Throwable failure) {
         var request = context.request();
@@ -53,7 +62,7 @@ public final class Problems {
         response.putHeader("Content-Type", html ? ProblemDocument.HTML : ProblemDocument.JSON);
         response.putHeader("Cache-Control", "no-store");
         if (problem.type().passesByItself()) {
-            response.putHeader("Retry-After", ProblemDocument.RETRY_AFTER_SECONDS);
+            response.putHeader("Retry-After", problem.retryAfterSeconds());
         }
         response.end(html ? document.html() : document.json());
     }

@@ -1,6 +1,7 @@
 package io.agentrunner.http;
 
 import io.vertx.core.http.HttpServerRequest;
+
 import java.net.URI;
 import java.net.URISyntaxException;
 
@@ -24,13 +25,14 @@ final class RequestHead {
         if (!isAddress(request.uri())) {
             throw new Problem(
                     ProblemType.MALFORMED,
-                    "The address can't be read. Encode what is special in it: % is %25, a space %20.");
+                    "The address can't be read. Encode what is special in it: % is %25, a space"
+                        + " %20.");
         }
         check(ProblemType.URI_TOO_LONG, "An address", LONGEST_ADDRESS, request.uri().length());
-        int headers =
-                request.headers().entries().stream()
-                        .mapToInt(header -> header.getKey().length() + header.getValue().length())
-                        .sum();
+        int headers = 0;
+        for (var header : request.headers()) {
+            headers += header.getKey().length() + header.getValue().length();
+        }
         check(ProblemType.HEADERS_TOO_LARGE, "All headers together", LARGEST_HEADERS, headers);
     }
 

@@ -2,7 +2,11 @@ package io.agentrunner.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import io.agentrunner.http.Problem.Mistake;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +16,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON object of a request, field by field. What is of the wrong type, out of range or left
@@ -240,6 +243,9 @@ public final class RequestJson {
     }
 
     private void rejectUnknown() {
+        if (object.properties().stream().allMatch(field -> known.contains(field.getKey()))) {
+            return;
+        }
         var unknown = new TreeSet<String>();
         object.fieldNames().forEachRemaining(unknown::add);
         unknown.removeAll(known);

@@ -1,9 +1,10 @@
 package io.agentrunner.http;
 
 import io.vertx.core.MultiMap;
-import java.util.Locale;
-import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Locale;
 
 /** Tells browsers what a page of this server may do: nothing but what it brings along. */
 final class SecurityHeaders {
@@ -22,13 +23,10 @@ final class SecurityHeaders {
     /** Adds what the answer doesn't say itself. */
     static void complete(String path, MultiMap headers) {
         // Not no-referrer: browsers would send `Origin: null` with the forms of our own pages.
-        var missing =
-                Map.of(
-                        "X-Content-Type-Options", "nosniff",
-                        "Referrer-Policy", "same-origin",
-                        "Content-Security-Policy",
-                                path.startsWith("/swagger-ui") ? SWAGGER : PAGES);
-        missing.forEach((name, value) -> putIfAbsent(headers, name, value));
+        putIfAbsent(headers, "X-Content-Type-Options", "nosniff");
+        putIfAbsent(headers, "Referrer-Policy", "same-origin");
+        var policy = path.startsWith("/swagger-ui") ? SWAGGER : PAGES;
+        putIfAbsent(headers, "Content-Security-Policy", policy);
         if (isNegotiated(headers.get("Content-Type"))) {
             putIfAbsent(headers, "Vary", "Accept");
             putIfAbsent(headers, "Cache-Control", "no-cache");

@@ -3,13 +3,15 @@ package io.agentrunner.journal;
 import io.agentrunner.run.RunId;
 import io.smallrye.mutiny.Multi;
 import io.vertx.sqlclient.Pool;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is committed, told as it happens: only what is durable, in order, nothing missing and
@@ -65,17 +67,29 @@ public final class Feed implements AutoCloseable {
                         });
     }
 
-    /**
-     * The events of all runs after that position, without end; from now on where there is none.
-     * Fails with {@link SlowReader}.
-     */
+    /** Which events somebody wants to hear of. */
+    public interface Wanted {
+
+        boolean wants(String workflow, String type);
+    }
+
+    /** All of them. */
     public Multi<FeedItem> followAll(@Nullable FeedPosition from) {
+        return followAll(from, (_, _) -> true);
+    }
+
+    /**
+     * The events of all runs after that position that are wanted, without end; from now on where
+     * there is none. Fails with {@link SlowReader}.
+     */
+    public Multi<FeedItem> followAll(@Nullable FeedPosition from, Wanted wanted) {
         return Multi.createFrom()
                 .publisher(
                         subscriber -> {
                             var outbox = new Outbox<FeedItem>(subscriber, loop, limits, Feed::size);
                             var follower =
-                                    new FeedFollower(from, commits, slots, tailer, limits, outbox);
+                                    new FeedFollower(
+                                            from, wanted, commits, slots, tailer, limits, outbox);
                             loop.execute(follower::start);
                         });
     }

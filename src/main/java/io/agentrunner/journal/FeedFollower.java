@@ -4,14 +4,18 @@ import io.agentrunner.journal.CommitReader.Page;
 import io.agentrunner.journal.CommitReader.Placed;
 import io.agentrunner.journal.FeedItem.Event;
 import io.agentrunner.journal.FeedItem.Gap;
+import io.agentrunner.journal.FeedItem.Passed;
 import io.agentrunner.journal.FeedItem.Start;
 import io.agentrunner.journal.SlotReader.Part;
 import io.agentrunner.journal.SlotReader.Place;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Tells one subscriber what happens to all runs. It joins the tailer between two commits, reads
@@ -19,14 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class FeedFollower {
 
+    private static final long PASSED_EVERY = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final CommitReader commits;
     private final SlotReader slots;
     private final Tailer tailer;
     private final Feed.Limits limits;
+    private final Feed.Wanted wanted;
     private final Outbox<FeedItem> outbox;
 
     private final Deque<Place> missed = new ArrayDeque<>();
-    private final List<Event> arrived = new ArrayList<>();
+    private final List<FeedItem> arrived = new ArrayList<>();
     private @Nullable FeedPosition from;
     private @Nullable FeedPosition target;
     private @Nullable Place begun;
@@ -34,15 +41,18 @@ final class FeedFollower {
     private boolean live;
     private boolean reading;
     private boolean tooMuchArrived;
+    private long passedAt = System.nanoTime() - 2 * PASSED_EVERY;
 
     FeedFollower(
             @Nullable FeedPosition from,
+            Feed.Wanted wanted,
             CommitReader commits,
             SlotReader slots,
             Tailer tailer,
             Feed.Limits limits,
             Outbox<FeedItem> outbox) {
         this.from = from;
+        this.wanted = wanted;
         this.commits = commits;
         this.slots = slots;
         this.tailer = tailer;
@@ -93,9 +103,9 @@ final class FeedFollower {
 
     void take(List<Event> events) {
         if (live) {
-            outbox.addLive(events);
+            outbox.addLive(wanted(events));
         } else if (!tooMuchArrived) {
-            arrived.addAll(events);
+            arrived.addAll(wanted(events));
             if (arrived.size() > limits.events()) {
                 arrived.clear();
                 tooMuchArrived = true;
@@ -204,8 +214,28 @@ final class FeedFollower {
             boolean partly = found.place().equals(begun);
             unseen.addAll(partly ? items.subList(sentOfBegun, items.size()) : items);
         }
-        outbox.addFetched(unseen);
+        outbox.addFetched(wanted(unseen));
         readOn();
+    }
+
+    /**
+     * Those that are wanted; and the place after others, so that nobody goes through them again.
+     */
+    private List<FeedItem> wanted(List<Event> events) {
+        var items = new ArrayList<FeedItem>();
+        boolean isLastWanted = true;
+        for (var event : events) {
+            isLastWanted = wanted.wants(event.workflow(), event.entry().type());
+            if (isLastWanted) {
+                items.add(event);
+            }
+        }
+        long now = System.nanoTime();
+        if (!isLastWanted && now - passedAt > PASSED_EVERY) {
+            passedAt = now;
+            items.add(new Passed(events.getLast().position()));
+        }
+        return items;
     }
 
     private void putBack(List<Place> asked, int from) {

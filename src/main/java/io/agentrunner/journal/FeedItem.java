@@ -15,6 +15,9 @@ public sealed interface FeedItem {
      */
     record Event(FeedPosition position, Entry entry, String workflow) implements FeedItem {}
 
+    /** Events that are not wanted, up to there; said now and then. */
+    record Passed(FeedPosition position) implements FeedItem {}
+
     /** What came before can't be told: it was removed, or belongs to another database. */
     record Gap(FeedPosition position) implements FeedItem {}
 }

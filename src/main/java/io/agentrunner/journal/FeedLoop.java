@@ -1,10 +1,12 @@
 package io.agentrunner.journal;
 
+import io.netty.util.concurrent.DefaultEventExecutor;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Future;
+
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -20,21 +22,27 @@ final class FeedLoop implements Executor, AutoCloseable {
      */
     private static final int LONGEST_READ_SECONDS = 15;
 
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("journal-feed").factory());
+    /** Each reader of a stream calls for more again and again: what is at once takes no timer. */
+    private final EventExecutor thread =
+            new DefaultEventExecutor(new DefaultThreadFactory("journal-feed", true));
 
-    @Override
-    public void execute(Runnable action) {
-        after(0, action);
-    }
+    private volatile boolean closed;
 
     /** Nothing happens any more once it is closed. */
+    @Override
+    public void execute(Runnable action) {
+        try {
+            thread.execute(() -> guarded(action));
+        } catch (RejectedExecutionException late) {
+            LOG.log(Level.FINE, "the feed is closed", late);
+        }
+    }
+
     void after(long millis, Runnable action) {
         try {
             var _ = thread.schedule(() -> guarded(action), millis, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException closed) {
-            LOG.log(Level.FINE, "the feed is closed", closed);
+        } catch (RejectedExecutionException late) {
+            LOG.log(Level.FINE, "the feed is closed", late);
         }
     }
 
@@ -54,9 +62,11 @@ final class FeedLoop implements Executor, AutoCloseable {
         }
     }
 
-    private static void guarded(Runnable action) {
+    private void guarded(Runnable action) {
         try {
-            action.run();
+            if (!closed) {
+                action.run();
+            }
         } catch (RuntimeException unexpected) {
             LOG.log(Level.SEVERE, "the feed goes on without what failed here", unexpected);
         }
@@ -64,6 +74,7 @@ final class FeedLoop implements Executor, AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        closed = true;
+        var _ = thread.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
     }
 }

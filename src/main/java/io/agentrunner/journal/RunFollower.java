@@ -1,6 +1,7 @@
 package io.agentrunner.journal;
 
 import io.agentrunner.run.RunId;
+
 import java.util.List;
 import java.util.Set;
 
@@ -42,7 +43,10 @@ final class RunFollower {
             live = false;
         }
         if (live) {
-            var unseen = entries.stream().filter(entry -> entry.seq() > sent).toList();
+            var unseen =
+                    entries.getFirst().seq() > sent
+                            ? entries
+                            : entries.stream().filter(entry -> entry.seq() > sent).toList();
             sent = Math.max(sent, heardOf);
             outbox.addLive(unseen);
             if (entries.stream().anyMatch(RunFollower::isEnd)) {

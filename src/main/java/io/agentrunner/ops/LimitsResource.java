@@ -6,14 +6,18 @@ import io.agentrunner.http.BodySize;
 import io.agentrunner.http.PageRequest;
 import io.agentrunner.http.Prefer;
 import io.agentrunner.run.RunDecider;
+import io.agentrunner.runs.Doorkeeper;
 import io.agentrunner.runs.Limits;
+
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Duration;
+
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+import java.time.Duration;
 
 /** What this server takes at most, and how much of it is in use. */
 @Path("/limits")
@@ -23,9 +27,11 @@ public class LimitsResource {
 
     private final Engine engine;
     private final LargeResults results;
+    private final Doorkeeper door;
 
-    LimitsResource(Engine engine, LargeResults results) {
+    LimitsResource(Engine engine, LargeResults results, Doorkeeper door) {
         this.engine = engine;
+        this.door = door;
         this.results = results;
     }
 
@@ -36,18 +42,26 @@ public class LimitsResource {
      * Of this node.
      *
      * @param maxActiveRuns further ones stay QUEUED
+     * @param maxPendingStarts further ones are refused until some of these are durable
      */
-    public record Node(int maxActiveRuns, int activeRuns, int runningAttempts) {}
+    public record Node(
+            int maxActiveRuns,
+            int activeRuns,
+            int runningAttempts,
+            int maxPendingStarts,
+            int pendingStarts) {}
 
     /**
      * Of one request.
      *
+     * @param bodyBytes of a body, or of a line of a batch
      * @param signalBytes what may be said to a run at a time
      * @param reasonCharacters why somebody wants something of a run
      * @param commentCharacters what somebody says of a decision
      */
     public record Request(
             long bodyBytes,
+            int batchLines,
             long signalBytes,
             int reasonCharacters,
             int commentCharacters,
@@ -80,9 +94,15 @@ public class LimitsResource {
     public LimitsView limits() {
         var load = engine.load();
         return new LimitsView(
-                new Node(load.maxActiveRuns(), load.activeRuns(), load.runningAttempts()),
+                new Node(
+                        load.maxActiveRuns(),
+                        load.activeRuns(),
+                        load.runningAttempts(),
+                        door.most(),
+                        door.inside()),
                 new Request(
                         BodySize.LIMIT,
+                        Limits.BATCH_LINES,
                         BodySize.LIMIT,
                         Limits.REASON_LENGTH,
                         Limits.COMMENT_LENGTH,

@@ -8,12 +8,15 @@ import io.agentrunner.journal.Journal;
 import io.agentrunner.journal.RunList;
 import io.agentrunner.run.Reason;
 import io.agentrunner.run.RunState;
+import io.agentrunner.runs.Doorkeeper;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -26,22 +29,26 @@ class RunMetrics {
     private final Journal journal;
     private final RunCounts counts;
     private final ServerPhase phase;
+    private final Doorkeeper door;
 
     RunMetrics(
             MeterRegistry registry,
             Engine engine,
             Journal journal,
             RunList list,
-            ServerPhase phase) {
+            ServerPhase phase,
+            Doorkeeper door) {
         this.registry = registry;
         this.engine = engine;
         this.journal = journal;
         this.counts = new RunCounts(list);
         this.phase = phase;
+        this.door = door;
     }
 
     void register(@Observes StartupEvent started) {
         waiting();
+        starts();
         load("agent.runner.active.runs", "Runs this node has in memory", Load::activeRuns);
         load("agent.runner.active.runs.max", "Runs it takes on at most", Load::maxActiveRuns);
         load("agent.runner.running.attempts", "Attempts under way", Load::runningAttempts);
@@ -83,6 +90,13 @@ class RunMetrics {
                         .register(registry);
             }
         }
+    }
+
+    private void starts() {
+        gauge("agent.runner.starts.pending", "Starts not durable yet", door::inside);
+        FunctionCounter.builder("agent.runner.starts.refused", door, Doorkeeper::refused)
+                .description("Starts and batches answered with 429")
+                .register(registry);
     }
 
     private void load(String name, String description, ToDoubleFunction<Load> value) {

@@ -1,9 +1,11 @@
 package io.agentrunner.runs;
 
 import io.agentrunner.journal.FeedItem;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the feed of all runs to one stream. Its reader knows its position although most events may
@@ -12,14 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class AllRuns implements Consumer<FeedItem> {
 
     private final EventStream stream;
-    private final EventFilter filter;
     private final Duration every;
     private @Nullable String untold;
 
     /** To be opened at once when its reader has a position. */
-    AllRuns(EventStream stream, EventFilter filter, Duration every) {
+    AllRuns(EventStream stream, Duration every) {
         this.stream = stream;
-        this.filter = filter;
         this.every = every;
     }
 
@@ -33,6 +33,7 @@ final class AllRuns implements Consumer<FeedItem> {
         switch (item) {
             case FeedItem.Start _ -> begin(position);
             case FeedItem.Gap _ -> stream.write(Frames.gap(position));
+            case FeedItem.Passed _ -> untold = position;
             case FeedItem.Event event -> tell(event, position);
         }
     }
@@ -45,12 +46,8 @@ final class AllRuns implements Consumer<FeedItem> {
 
     private void tell(FeedItem.Event event, String position) {
         var entry = event.entry();
-        if (filter.wants(event.workflow(), entry.type())) {
-            untold = null;
-            stream.write(Frames.event(position, entry.type(), EventView.of(entry).json()));
-        } else {
-            untold = position;
-        }
+        untold = null;
+        stream.write(Frames.event(position, entry.type(), EventView.of(entry).json()));
     }
 
     /** Whoever comes again after hours without an event need not go through all those again. */

@@ -4,13 +4,28 @@ import io.agentrunner.catalog.Published;
 import io.agentrunner.http.Problem;
 import io.agentrunner.http.ProblemType;
 import io.agentrunner.steps.ProgramCode;
+
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Refuses runs of versions whose code this server doesn't have. */
-record CodePresence(ProgramCode code) {
+final class CodePresence {
+
+    private final ProgramCode code;
+
+    /** Versions that were looked at; their code doesn't go away while this server runs. */
+    private final Set<String> complete = ConcurrentHashMap.newKeySet();
+
+    CodePresence(ProgramCode code) {
+        this.code = code;
+    }
 
     void require(Published published) {
         var workflow = published.workflow();
+        if (complete.contains(workflow.version())) {
+            return;
+        }
         var missing = code.missing(workflow);
         if (!missing.isEmpty()) {
             throw new Problem(
@@ -23,5 +38,6 @@ record CodePresence(ProgramCode code) {
                     .with("from", "WITHOUT_CODE")
                     .with("allowed", List.of("WITH_CODE"));
         }
+        complete.add(workflow.version());
     }
 }

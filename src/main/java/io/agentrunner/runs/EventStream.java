@@ -2,10 +2,12 @@ package io.agentrunner.runs;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.impl.Http1xServerConnection;
 import io.vertx.ext.web.RoutingContext;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +67,12 @@ final class EventStream {
     }
 
     void write(String frame) {
+        if (!closed) {
+            response.write(frame);
+        }
+    }
+
+    void write(Buffer frame) {
         if (!closed) {
             response.write(frame);
         }

@@ -7,6 +7,7 @@ import io.agentrunner.journal.Feed;
 import io.agentrunner.journal.FeedItem;
 import io.agentrunner.journal.FeedPosition;
 import io.agentrunner.run.RunId;
+
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ final class EventStreams {
     private final Feed feed;
     private final LiveOutputs output;
     private final Duration every;
+    private final SharedFrames frames = new SharedFrames();
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
 
     /** Streams that say so often that they are still there. */
@@ -49,11 +51,7 @@ final class EventStreams {
                         stream,
                         entry -> {
                             lines.flush();
-                            stream.write(
-                                    Frames.event(
-                                            String.valueOf(entry.seq()),
-                                            entry.type(),
-                                            EventView.of(entry).json()));
+                            stream.write(frames.of(entry));
                         },
                         () -> {
                             lines.flush();
@@ -66,12 +64,12 @@ final class EventStreams {
     /** The events of all runs after that position, or from now on. */
     void followAll(EventStream stream, Optional<FeedPosition> from, EventFilter filter) {
         begin(stream);
-        var all = new AllRuns(stream, filter, every);
+        var all = new AllRuns(stream, every);
         if (from.isPresent()) {
             all.open();
         }
         var pump = new Pump<FeedItem>(stream, all, stream::end);
-        feed.followAll(from.orElse(null)).subscribe(pump);
+        feed.followAll(from.orElse(null), filter::wants).subscribe(pump);
         stream.whenClosed(pump::cancel);
     }
 

@@ -6,10 +6,13 @@ import io.agentrunner.http.ProblemType;
 import io.agentrunner.http.RequestJson;
 import io.agentrunner.journal.IdempotencyKey;
 import io.agentrunner.run.RunId;
+
 import jakarta.ws.rs.core.HttpHeaders;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The header {@code Idempotency-Key}: a client's own name for its request. */
 final class IdempotencyHeader {
@@ -23,7 +26,10 @@ final class IdempotencyHeader {
 
     /** As it was sent: one that is empty is not the same as none. */
     static @Nullable String value(HttpHeaders headers) {
-        var values = headers.getRequestHeader(NAME);
+        return value(headers.getRequestHeader(NAME));
+    }
+
+    static @Nullable String value(@Nullable List<String> values) {
         return values == null || values.isEmpty() ? null : String.join(", ", values);
     }
 

@@ -1,6 +1,7 @@
 package io.agentrunner.runs;
 
 import io.agentrunner.engine.Payloads;
+
 import java.time.Duration;
 
 /** How large what is said to runs may be. */
@@ -16,6 +17,9 @@ public final class Limits {
     public static final int TAG_LENGTH = 100;
     public static final int CORRELATION_ID = 200;
     public static final int REASON_LENGTH = 1000;
+
+    /** Lines of one batch of starts. */
+    public static final int BATCH_LINES = 100_000;
 
     /** Characters of a comment on a decision. */
     public static final int COMMENT_LENGTH = 4000;

@@ -1,8 +1,9 @@
 package io.agentrunner.runs;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Takes items from where they come at the pace at which the reader of a stream takes events. */
 final class Pump<T> implements Flow.Subscriber<T> {
@@ -10,10 +11,13 @@ final class Pump<T> implements Flow.Subscriber<T> {
     /** Few, since each of them may be as large as a payload may be. */
     private static final int AHEAD = 8;
 
+    private static final int ASKED_AT_ONCE = 4;
+
     private final EventStream stream;
     private final Consumer<T> each;
     private final Runnable atTheEnd;
     private volatile Flow.@Nullable Subscription source;
+    private int taken;
 
     /**
      * A pump.
@@ -55,8 +59,9 @@ final class Pump<T> implements Flow.Subscriber<T> {
 
     private void more() {
         var from = source;
-        if (from != null) {
-            from.request(1);
+        if (from != null && ++taken == ASKED_AT_ONCE) {
+            taken = 0;
+            from.request(ASKED_AT_ONCE);
         }
     }
 

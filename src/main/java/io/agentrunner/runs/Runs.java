@@ -11,6 +11,7 @@ import io.agentrunner.run.Run;
 import io.agentrunner.run.RunId;
 import io.agentrunner.workflow.Workflow;
 import io.smallrye.mutiny.Uni;
+
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -51,20 +52,40 @@ public final class Runs {
         return keys.holder(key);
     }
 
+    /** The same run when it ends, or as it stands when the time is over. */
+    CompletionStage<Starting.Begun> await(Starting.Begun begun, Duration wait) {
+        return engine.await(begun.run().id(), wait)
+                .thenApply(
+                        run ->
+                                new Starting.Begun(
+                                        run.orElseThrow(
+                                                () -> RunProblems.unknown(begun.run().id())),
+                                        begun.workflow(),
+                                        begun.replayed()));
+    }
+
+    /** The run that a request made which is made again. */
+    CompletionStage<Starting.Begun> begunBefore(RunId id) {
+        return engine.find(id)
+                .thenApply(run -> run.orElseThrow(() -> RunProblems.unknown(id)))
+                .thenCompose(
+                        run -> workflow(run).thenApply(it -> new Starting.Begun(run, it, true)));
+    }
+
     /** As clients see it. */
     Uni<RunView> view(Run run) {
-        return workflow(run).map(workflow -> RunView.of(run, workflow));
+        return Answers.of(() -> workflow(run)).map(workflow -> RunView.of(run, workflow));
     }
 
     /** Its way through its workflow, as clients see it. */
     Uni<RunGraphView> graph(Run run) {
-        return workflow(run).map(workflow -> RunGraphView.of(run, workflow));
+        return Answers.of(() -> workflow(run)).map(workflow -> RunGraphView.of(run, workflow));
     }
 
-    private Uni<Workflow> workflow(Run run) {
-        return Answers.of(() -> workflows.version(run.workflow(), run.version()))
-                .map(Optional::orElseThrow)
-                .map(Published::workflow);
+    private CompletionStage<Workflow> workflow(Run run) {
+        return workflows
+                .version(run.workflow(), run.version())
+                .thenApply(found -> found.map(Published::workflow).orElseThrow());
     }
 
     private static Uni<Run> known(RunId id, Uni<Optional<Run>> found) {

@@ -15,9 +15,13 @@ import io.agentrunner.journal.RunList;
 import io.agentrunner.journal.RunsThatAsk;
 import io.agentrunner.steps.ProgramCode;
 import io.agentrunner.steps.Workspaces;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
 import java.util.Optional;
 
 /** Builds what the doors of runs share. */
@@ -35,6 +39,14 @@ class RunsBeans {
     Starting starting(
             Engine engine, Workflows workflows, InputSchema schema, ProgramCode code, Runs runs) {
         return new Starting(engine, workflows, schema, new CodePresence(code), runs);
+    }
+
+    @Produces
+    @Singleton
+    Doorkeeper doorkeeper(
+            @ConfigProperty(name = "agent-runner.max-pending-starts", defaultValue = "4000")
+                    int most) {
+        return new Doorkeeper(most, System::nanoTime);
     }
 
     @Produces

@@ -8,7 +8,6 @@ import io.agentrunner.engine.Engine;
 import io.agentrunner.engine.Engine.Started;
 import io.agentrunner.engine.StartRequest;
 import io.agentrunner.http.Answers;
-import io.agentrunner.http.Prefer;
 import io.agentrunner.http.Problem;
 import io.agentrunner.http.ProblemType;
 import io.agentrunner.http.RequestJson;
@@ -16,13 +15,15 @@ import io.agentrunner.journal.Appended.KeyTaken;
 import io.agentrunner.journal.IdempotencyKey;
 import io.agentrunner.run.Run;
 import io.agentrunner.run.RunId;
+import io.agentrunner.workflow.Workflow;
 import io.smallrye.mutiny.Uni;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
-import java.net.URI;
-import java.time.Duration;
-import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 
 /** Starts runs for programs and for forms. What can't begin is refused here, at the door. */
 public final class Starting {
@@ -44,17 +45,18 @@ public final class Starting {
         this.runs = runs;
     }
 
-    /** Starts the run that a body describes, in JSON or YAML, and answers with it. */
-    Uni<Response> start(
-            byte[] body, @Nullable String type, @Nullable String key, Optional<Duration> wait) {
+    /**
+     * A run that was asked for.
+     *
+     * @param replayed whether the same request had made it before
+     */
+    record Begun(Run run, Workflow workflow, boolean replayed) {}
+
+    /** Starts the run that a body describes, in JSON or YAML. */
+    CompletionStage<Begun> begin(byte[] body, @Nullable String type, @Nullable String key) {
         var start = Start.of(RequestBody.read(body, type));
         var named = IdempotencyHeader.key(USE, key, body);
-        return find(start)
-                .map(published -> start.with(published, schema, named))
-                .chain(this::started)
-                .onFailure(Problem.class)
-                .recoverWithUni(refused -> startedBefore(named, refused))
-                .chain(started -> answer(started, wait));
+        return begin(start, named);
     }
 
     /**
@@ -64,84 +66,60 @@ public final class Starting {
      */
     public Uni<RunId> start(byte[] body) {
         var start = Start.of(RequestJson.of(body));
-        return find(start)
-                .map(published -> start.with(published, schema, null))
-                .chain(this::started)
-                .map(Starting::id);
+        return Answers.of(() -> begin(start, null)).map(begun -> begun.run().id());
     }
 
-    private Uni<Published> find(Start start) {
+    /** Starts a run; what is wrong with it is a {@link Problem}, thrown or as the failure. */
+    CompletionStage<Begun> begin(Start start, @Nullable IdempotencyKey key) {
+        var begun = find(start).thenCompose(found -> begun(start.with(found, schema, key)));
+        return key == null ? begun : begun.exceptionallyCompose(why -> begunBefore(key, why));
+    }
+
+    private CompletionStage<Published> find(Start start) {
         var version = start.version();
-        return Answers.of(
-                        () ->
-                                version == null
-                                        ? workflows.current(start.workflow())
-                                        : workflows.version(start.workflow(), version))
-                .map(found -> found.orElseThrow(() -> unknown(start)))
-                .invoke(code::require);
+        var found =
+                version == null
+                        ? workflows.current(start.workflow())
+                        : workflows.version(start.workflow(), version);
+        return found.thenApply(
+                it -> {
+                    var published = it.orElseThrow(() -> unknown(start));
+                    code.require(published);
+                    return published;
+                });
     }
 
-    private Uni<Started> started(StartRequest request) {
-        return Answers.of(() -> engine.start(request));
+    private CompletionStage<Begun> begun(StartRequest request) {
+        return engine.start(request)
+                .thenCompose(started -> begun(started, request.workflow().workflow()));
+    }
+
+    private CompletionStage<Begun> begun(Started started, Workflow workflow) {
+        return switch (started) {
+            case Started.Created(var run) ->
+                    CompletableFuture.completedStage(new Begun(run, workflow, false));
+            case Started.Repeated(var id) -> runs.begunBefore(id);
+            case Started.KeyReused(var id) ->
+                    CompletableFuture.failedStage(IdempotencyHeader.reused(id));
+        };
     }
 
     /** What was started once stays started, whatever became of its workflow since. */
-    private Uni<Started> startedBefore(@Nullable IdempotencyKey key, Throwable refused) {
-        return key == null
-                ? Uni.createFrom().failure(refused)
-                : Answers.of(() -> runs.startedBy(key))
-                        .map(taken -> taken.map(Starting::before))
-                        .onItem()
-                        .transformToUni(before -> Uni.createFrom().optional(before))
-                        .onItem()
-                        .ifNull()
-                        .failWith(refused);
+    private CompletionStage<Begun> begunBefore(IdempotencyKey key, Throwable refused) {
+        var why = refused instanceof CompletionException wrapped ? wrapped.getCause() : refused;
+        return why instanceof Problem
+                ? runs.startedBy(key).thenCompose(taken -> begunBefore(taken, refused))
+                : CompletableFuture.failedStage(refused);
     }
 
-    private static Started before(KeyTaken taken) {
-        return taken.sameBody()
-                ? new Started.Repeated(taken.run())
-                : new Started.KeyReused(taken.run());
-    }
-
-    private Uni<Response> answer(Started started, Optional<Duration> wait) {
-        return switch (started) {
-            case Started.Created(var run) -> created(run, wait);
-            case Started.Repeated(var id) -> repeated(id, wait);
-            case Started.KeyReused(var id) ->
-                    Uni.createFrom().failure(IdempotencyHeader.reused(id));
-        };
-    }
-
-    private Uni<Response> created(Run run, Optional<Duration> wait) {
-        var shown = wait.isPresent() ? runs.await(run.id(), wait) : Uni.createFrom().item(run);
-        return shown.chain(runs::view)
-                .map(view -> located(Response.status(201), run.id(), view, wait).build());
-    }
-
-    private Uni<Response> repeated(RunId id, Optional<Duration> wait) {
-        return runs.await(id, wait)
-                .chain(runs::view)
-                .map(
-                        view ->
-                                located(Response.ok(), id, view, wait)
-                                        .header(IdempotencyHeader.REPLAYED, "true")
-                                        .build());
-    }
-
-    private static Response.ResponseBuilder located(
-            Response.ResponseBuilder response, RunId id, RunView view, Optional<Duration> wait) {
-        response.header(HttpHeaders.LOCATION, URI.create("/runs/" + id)).entity(view);
-        wait.ifPresent(it -> response.header("Preference-Applied", Prefer.applied(it)));
-        return response;
-    }
-
-    private static RunId id(Started started) {
-        return switch (started) {
-            case Started.Created(var run) -> run.id();
-            case Started.Repeated(var id) -> id;
-            case Started.KeyReused(var id) -> throw IdempotencyHeader.reused(id);
-        };
+    private CompletionStage<Begun> begunBefore(Optional<KeyTaken> taken, Throwable refused) {
+        if (taken.isEmpty()) {
+            return CompletableFuture.failedStage(refused);
+        }
+        var run = taken.get().run();
+        return taken.get().sameBody()
+                ? runs.begunBefore(run)
+                : CompletableFuture.failedStage(IdempotencyHeader.reused(run));
     }
 
     private static Problem unknown(Start start) {

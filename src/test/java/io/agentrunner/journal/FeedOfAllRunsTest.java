@@ -4,16 +4,20 @@ import static io.agentrunner.journal.FeedScene.OWN;
 import static io.agentrunner.journal.FeedScene.PATIENCE;
 import static io.agentrunner.journal.FeedScene.all;
 import static io.agentrunner.journal.FeedScene.begin;
+import static io.agentrunner.journal.FeedScene.end;
 import static io.agentrunner.journal.FeedScene.middle;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentrunner.run.RunId;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 class FeedOfAllRunsTest {
 
@@ -63,6 +67,27 @@ class FeedOfAllRunsTest {
                             .getItems();
             assertThat(rest).as("after %d", i).isEqualTo(whole.subList(i + 1, whole.size()));
         }
+    }
+
+    @Test
+    void are_told_as_far_as_they_are_wanted_and_where_to_go_on_after_the_others() throws Exception {
+        var start = all(feed.followAll(null)).awaitItems(1, PATIENCE).getItems().getFirst();
+        Feed.Wanted ends = (_, type) -> type.equals("run.canceled");
+        var live = all(feed.followAll(start.position(), ends));
+        writer.commit(List.of(begin(run)));
+        live.awaitItems(1, PATIENCE);
+        var passed = live.getItems().getFirst();
+        assertThat(passed).isInstanceOf(FeedItem.Passed.class);
+        writer.commit(List.of(end(run, 2)));
+        live.awaitItems(2, PATIENCE);
+        assertThat(events(live)).extracting(Entry::type).containsExactly("run.canceled");
+
+        var again = all(feed.followAll(passed.position(), ends)).awaitItems(1, PATIENCE);
+        assertThat(events(again)).isEqualTo(events(live));
+        var everything = all(feed.followAll(passed.position())).awaitItems(2, PATIENCE);
+        assertThat(events(everything))
+                .extracting(Entry::type)
+                .containsExactly("run.cancel_requested", "run.canceled");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.agentrunner.ops;
 
 import static io.restassured.RestAssured.given;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.anyOf;
@@ -14,10 +15,12 @@ import static org.hamcrest.Matchers.not;
 import io.agentrunner.runs.ApplicationProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import java.time.Duration;
-import java.util.List;
+
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
 
 @QuarkusTest
 @TestProfile(ApplicationProfile.class)
@@ -57,7 +60,9 @@ class OperationsTest {
                 .then()
                 .statusCode(200)
                 .body("node.maxActiveRuns", equalTo(10_000))
+                .body("node.maxPendingStarts", equalTo(4_000))
                 .body("request.bodyBytes", equalTo(1024 * 1024))
+                .body("request.batchLines", equalTo(100_000))
                 .body("run.tags", equalTo(32))
                 .body("run.events", equalTo(50_000))
                 .body("run.inlineResultBytes", equalTo(1024 * 1024))
@@ -152,6 +157,11 @@ class OperationsTest {
                 .body("info.title", equalTo("agent-runner"))
                 .body("paths", hasKey("/runs/{id}"))
                 .body("paths.'/workflows'.post.tags", hasItem("Workflows"))
+                .body("paths.'/runs'.post.responses", allOf(hasKey("201"), hasKey("429")))
+                .body("paths.'/runs'.get.responses", hasKey("200"))
+                .body(
+                        "paths.'/runs/batch'.post.requestBody.content",
+                        hasKey("application/x-ndjson"))
                 .body("paths.'/events'.get.responses.'200'.content", hasKey("text/event-stream"))
                 .body("paths.'/events'.get.parameters.name", hasItems("after", "type", "state"))
                 .body(
