@@ -30,9 +30,9 @@ final class StreamsOffer {
         this.request =
                 ByteBuffer.wrap(
                         ("POST /runs HTTP/1.1\r\n"
-                             + "Host: localhost\r\n"
-                             + "Content-Type: application/json\r\n"
-                             + "Content-Length: "
+                                        + "Host: localhost\r\n"
+                                        + "Content-Type: application/json\r\n"
+                                        + "Content-Length: "
                                         + body.length()
                                         + "\r\n\r\n"
                                         + body)

@@ -3,11 +3,9 @@ package io.agentrunner.catalog;
 import io.agentrunner.http.Problem;
 import io.agentrunner.http.ProblemType;
 import io.agentrunner.http.RequestJson;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The body of a request that carries an object, in JSON or in YAML. */
 public final class RequestBody {

@@ -1,13 +1,11 @@
 package io.agentrunner.http;
 
 import io.vertx.core.buffer.Buffer;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a body into its lines as it comes, and holds no more than one of them. What is between two

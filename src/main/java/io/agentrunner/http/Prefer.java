@@ -12,6 +12,7 @@ public final class Prefer {
 
     private static final Pattern COMMA_OUTSIDE_QUOTES =
             Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
+
     /** As nearly all clients write it, which is read at less cost. */
     private static final Pattern ALONE = Pattern.compile("wait=\\d{1,18}");
 

@@ -1,11 +1,10 @@
 package io.agentrunner.http;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that can't be answered as asked, on its way to becoming an RFC 9457 problem document.

@@ -1,7 +1,6 @@
 package io.agentrunner.http;
 
 import io.agentrunner.http.Problem.Mistake;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 

@@ -1,19 +1,15 @@
 package io.agentrunner.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-
 import jakarta.ws.rs.WebApplicationException;
-
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a problem of whatever went wrong, the same at every door. */
 public final class Problems {

@@ -1,7 +1,6 @@
 package io.agentrunner.http;
 
 import io.vertx.core.http.HttpServerRequest;
-
 import java.net.URI;
 import java.net.URISyntaxException;
 
@@ -26,7 +25,7 @@ final class RequestHead {
             throw new Problem(
                     ProblemType.MALFORMED,
                     "The address can't be read. Encode what is special in it: % is %25, a space"
-                        + " %20.");
+                            + " %20.");
         }
         check(ProblemType.URI_TOO_LONG, "An address", LONGEST_ADDRESS, request.uri().length());
         int headers = 0;

@@ -1,10 +1,8 @@
 package io.agentrunner.http;
 
 import io.vertx.core.MultiMap;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Tells browsers what a page of this server may do: nothing but what it brings along. */
 final class SecurityHeaders {

@@ -3,15 +3,13 @@ package io.agentrunner.journal;
 import io.agentrunner.run.RunId;
 import io.smallrye.mutiny.Multi;
 import io.vertx.sqlclient.Pool;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is committed, told as it happens: only what is durable, in order, nothing missing and

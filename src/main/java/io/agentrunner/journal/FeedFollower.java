@@ -8,14 +8,12 @@ import io.agentrunner.journal.FeedItem.Passed;
 import io.agentrunner.journal.FeedItem.Start;
 import io.agentrunner.journal.SlotReader.Part;
 import io.agentrunner.journal.SlotReader.Place;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells one subscriber what happens to all runs. It joins the tailer between two commits, reads

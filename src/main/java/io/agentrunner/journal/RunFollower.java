@@ -1,7 +1,6 @@
 package io.agentrunner.journal;
 
 import io.agentrunner.run.RunId;
-
 import java.util.List;
 import java.util.Set;
 

@@ -8,16 +8,13 @@ import io.agentrunner.http.Prefer;
 import io.agentrunner.run.RunDecider;
 import io.agentrunner.runs.Doorkeeper;
 import io.agentrunner.runs.Limits;
-
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-
+import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-
-import java.time.Duration;
 
 /** What this server takes at most, and how much of it is in use. */
 @Path("/limits")

@@ -1,11 +1,9 @@
 package io.agentrunner.runs;
 
 import io.agentrunner.journal.FeedItem;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the feed of all runs to one stream. Its reader knows its position although most events may

@@ -1,7 +1,6 @@
 package io.agentrunner.runs;
 
 import io.agentrunner.runs.Starting.Begun;
-
 import java.util.concurrent.CompletableFuture;
 
 /**

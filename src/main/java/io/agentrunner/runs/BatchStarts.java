@@ -2,10 +2,8 @@ package io.agentrunner.runs;
 
 import io.agentrunner.http.RequestJson;
 import io.agentrunner.runs.Starting.Begun;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The starts of one batch. Where its client named it, every line has a name of its own made from

@@ -4,7 +4,6 @@ import io.agentrunner.catalog.Published;
 import io.agentrunner.http.Problem;
 import io.agentrunner.http.ProblemType;
 import io.agentrunner.steps.ProgramCode;
-
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

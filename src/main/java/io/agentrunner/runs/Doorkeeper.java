@@ -2,7 +2,6 @@ package io.agentrunner.runs;
 
 import io.agentrunner.http.Problem;
 import io.agentrunner.http.ProblemType;
-
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -7,7 +7,6 @@ import io.agentrunner.journal.Feed;
 import io.agentrunner.journal.FeedItem;
 import io.agentrunner.journal.FeedPosition;
 import io.agentrunner.run.RunId;
-
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

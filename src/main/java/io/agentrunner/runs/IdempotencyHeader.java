@@ -6,13 +6,10 @@ import io.agentrunner.http.ProblemType;
 import io.agentrunner.http.RequestJson;
 import io.agentrunner.journal.IdempotencyKey;
 import io.agentrunner.run.RunId;
-
 import jakarta.ws.rs.core.HttpHeaders;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The header {@code Idempotency-Key}: a client's own name for its request. */
 final class IdempotencyHeader {

@@ -1,7 +1,6 @@
 package io.agentrunner.runs;
 
 import io.agentrunner.engine.Payloads;
-
 import java.time.Duration;
 
 /** How large what is said to runs may be. */

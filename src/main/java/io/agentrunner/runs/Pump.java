@@ -1,9 +1,8 @@
 package io.agentrunner.runs;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Takes items from where they come at the pace at which the reader of a stream takes events. */
 final class Pump<T> implements Flow.Subscriber<T> {

@@ -11,7 +11,6 @@ import io.agentrunner.run.Run;
 import io.agentrunner.run.RunId;
 import io.agentrunner.workflow.Workflow;
 import io.smallrye.mutiny.Uni;
-
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;

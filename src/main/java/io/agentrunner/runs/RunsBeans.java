@@ -15,14 +15,11 @@ import io.agentrunner.journal.RunList;
 import io.agentrunner.journal.RunsThatAsk;
 import io.agentrunner.steps.ProgramCode;
 import io.agentrunner.steps.Workspaces;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Builds what the doors of runs share. */
 @ApplicationScoped

@@ -2,10 +2,8 @@ package io.agentrunner.runs;
 
 import io.agentrunner.journal.Entry;
 import io.vertx.core.buffer.Buffer;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the latest events look like on the streams of their runs: made once, however many follow the

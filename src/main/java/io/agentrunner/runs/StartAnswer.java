@@ -7,11 +7,9 @@ import io.agentrunner.runs.Starting.Begun;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The answer to one request that starts a run; made where its connection is at home. */
 final class StartAnswer {

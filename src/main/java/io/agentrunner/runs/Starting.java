@@ -17,13 +17,11 @@ import io.agentrunner.run.Run;
 import io.agentrunner.run.RunId;
 import io.agentrunner.workflow.Workflow;
 import io.smallrye.mutiny.Uni;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Starts runs for programs and for forms. What can't begin is refused here, at the door. */
 public final class Starting {

@@ -6,18 +6,15 @@ import static io.agentrunner.journal.FeedScene.all;
 import static io.agentrunner.journal.FeedScene.begin;
 import static io.agentrunner.journal.FeedScene.end;
 import static io.agentrunner.journal.FeedScene.middle;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentrunner.run.RunId;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class FeedOfAllRunsTest {
 

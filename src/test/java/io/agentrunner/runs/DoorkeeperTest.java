@@ -3,13 +3,11 @@ package io.agentrunner.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentrunner.http.ProblemType;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
 
 class DoorkeeperTest {
 
