@@ -36,7 +36,7 @@ final class CrowdRuns {
     private static final String GAPS =
             """
             SELECT count(*)
-              FROM (SELECT seq, lag(last, 1, 0) OVER (PARTITION BY run_id ORDER BY seq) AS before
+              FROM (SELECT j.seq, lag(j.last, 1, 0) OVER (PARTITION BY j.run_id ORDER BY j.seq) AS before
                       FROM journal j JOIN runs r ON r.id = j.run_id
                      WHERE r.workflow = ? AND r.id >= ?::uuid) AS rows
              WHERE seq <> before + 1""";

@@ -39,7 +39,7 @@ final class GrowthPages {
         list("WAITING", "state=WAITING");
         list("CANCELED, of which there are none", "state=CANCELED");
         list("reason", "reason=SIGNAL");
-        list("reason that none has", "reason=CHILD_FAILED");
+        list("reason that none has", "reason=APPROVAL");
         list("a frequent tag", "tag=eu");
         list("a rare tag", "tag=customer-17");
         list("a tag that none has", "tag=nothing");

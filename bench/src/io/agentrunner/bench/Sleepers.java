@@ -83,6 +83,7 @@ final class Sleepers {
     }
 
     private void first(Path left) throws Exception {
+        started("none asleep");
         var sample = sample();
         Files.writeString(left, sample);
         var fill = new SleepersFill(product.database(), sample);
@@ -124,8 +125,7 @@ final class Sleepers {
     }
 
     private void again(String sample) throws Exception {
-        long began = ManagementFactory.getRuntimeMXBean().getStartTime();
-        report.add("from the start to /readyz, all asleep", "s", (System.currentTimeMillis() - began) / 1e3);
+        started("all asleep");
         var before = CrowdMemory.now();
         report.add("heap, all asleep", "MiB", before.heapMebi());
         report.add("resident, all asleep", "MiB", before.residentMebi());
@@ -135,9 +135,18 @@ final class Sleepers {
         report.add("heap after that", "MiB", CrowdMemory.now().heapMebi());
     }
 
+    private void started(String when) {
+        long began = ManagementFactory.getRuntimeMXBean().getStartTime();
+        report.add(
+                "from the start to /readyz, " + when,
+                "s",
+                (System.currentTimeMillis() - began) / 1e3);
+    }
+
     private void wake(SleepersFill fill, String when) throws Exception {
         int due = scale.of(DUE);
-        fill.fill(due, "interval '8 seconds'", WINDOW_SECONDS + " seconds");
+        int seconds = scale == Scale.SMOKE ? 1 : WINDOW_SECONDS;
+        fill.fill(due, "interval '8 seconds'", seconds + " seconds");
         fill.remember();
         CrowdRuns.until(
                 () -> {
