@@ -42,8 +42,8 @@ public final class OldRuns {
                                     WHERE parent.id = old.parent_run_id AND parent.ended_at IS NULL)
                    AND NOT EXISTS (SELECT FROM runs fork
                                     WHERE fork.forked_from = old.id AND fork.ended_at IS NULL)
-                   AND NOT EXISTS (SELECT FROM idempotency key
-                                    WHERE key.run_id = old.id AND key.at > now() - interval '1 day')
+                   AND coalesce((SELECT max(key.at) FROM idempotency key WHERE key.run_id = old.id)
+                                < now() - interval '1 day', true)
                    AS is_over
               FROM old
              ORDER BY id""";
