@@ -6,6 +6,7 @@ import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,5 +50,9 @@ public class ArtifactRows implements PanacheRepositoryBase<ArtifactRow, UUID> {
         return rows.isEmpty()
                 ? Uni.createFrom().item(0L)
                 : delete("id in ?1", rows.stream().map(row -> row.id).toList());
+    }
+
+    Uni<Long> removeOf(Collection<RunId> runs) {
+        return delete("runId in ?1", runs.stream().map(RunId::value).toList());
     }
 }

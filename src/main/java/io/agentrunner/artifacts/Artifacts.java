@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -119,6 +120,18 @@ public final class Artifacts {
         // not.
         store.deleteOf(run);
         await(() -> Panache.withTransaction(() -> rows.allOf(run).call(rows::remove)));
+    }
+
+    /**
+     * Forgets what some hundreds of runs left behind; otherwise as {@link #deleteOf(RunId)}.
+     *
+     * @throws ArtifactsUnavailable while the database is away
+     */
+    public void deleteOf(Collection<RunId> runs) throws IOException {
+        for (var run : runs) {
+            store.deleteOf(run);
+        }
+        await(() -> Panache.withTransaction(() -> rows.removeOf(runs)));
     }
 
     Uni<Optional<ArtifactRow>> row(UUID id) {

@@ -41,8 +41,11 @@ final class Claims {
         return roster.hasLine();
     }
 
-    /** Wakes what has waited long enough, or will have in a moment. */
-    CompletionStage<Void> claimDue() {
+    /**
+     * Wakes what has waited long enough, or will have in a moment, as long as {@code goesOn} and
+     * there is more.
+     */
+    CompletionStage<Void> claimDue(BooleanSupplier goesOn) {
         int places = roster.reserve(HUNDREDS);
         return places == 0
                 ? overdue.say()
@@ -50,7 +53,11 @@ final class Claims {
                                 places,
                                 queue.claimDue(AHEAD, places),
                                 run -> only(RunState.WAITING, run, new WakeUp()))
-                        .thenApply(_ -> null);
+                        .thenCompose(
+                                came ->
+                                        came == places && goesOn.getAsBoolean()
+                                                ? claimDue(goesOn)
+                                                : CompletableFuture.completedStage(null));
     }
 
     /**

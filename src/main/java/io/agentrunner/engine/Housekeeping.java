@@ -24,6 +24,9 @@ public final class Housekeeping {
     private static final Duration MARGIN = Duration.ofSeconds(2);
     private static final Duration HANDING_OVER = Duration.ofSeconds(3);
 
+    /** However many runs are due, what else a tick does has its turn by then. */
+    private static final Duration LONGEST_WAKING = Duration.ofSeconds(1);
+
     private final MailboxEngine engine;
     private final Nodes nodes;
     private final RunQueue queue;
@@ -102,7 +105,7 @@ public final class Housekeeping {
             return fenced ? joinAgain() : CompletableFuture.completedStage(null);
         }
         return ifReady("what was postponed", intake::takeOnPostponed)
-                .thenCompose(_ -> ifReady("waking runs", claims::claimDue))
+                .thenCompose(_ -> ifReady("waking runs", this::claimDue))
                 .thenCompose(_ -> ifReady("starting queued runs", this::claimQueued))
                 .thenCompose(_ -> ifReady("timing the next start", nextStart::look))
                 .thenCompose(_ -> rescue());
@@ -196,6 +199,11 @@ public final class Housekeeping {
                 .whenComplete((_, _) -> joining.set(false));
     }
 
+    private CompletionStage<Void> claimDue() {
+        long end = world.time().nanos() + LONGEST_WAKING.toNanos();
+        return claims.claimDue(() -> ready && world.time().nanos() < end);
+    }
+
     private CompletionStage<Void> claimQueued() {
         return claims.claimQueued(this::isReady);
     }
@@ -203,7 +211,7 @@ public final class Housekeeping {
     /** Queued runs don't wait for the next tick when a place becomes free. */
     private void placeIsFree() {
         if (ready && claims.isPlaceWaitedFor()) {
-            new Chore("waking runs", claims::claimDue)
+            new Chore("waking runs", this::claimDue)
                     .begin(outage::failed)
                     .thenCompose(_ -> ifReady("starting queued runs", this::claimQueued));
         }

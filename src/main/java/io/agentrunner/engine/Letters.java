@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Letters {
 
-    private final Deque<Letter> held = new ArrayDeque<>();
+    private final Deque<Letter> held = new ArrayDeque<>(1);
     private @Nullable Letter inHand;
 
     void hold(Letter letter) {

@@ -61,7 +61,7 @@ final class Outputs implements LiveOutputs {
     }
 
     private static final class Channel {
-        private final Deque<Line> lines = new ArrayDeque<>();
+        private final Deque<Line> lines = new ArrayDeque<>(1);
         private final List<Consumer<Line>> listeners = new ArrayList<>();
         private int characters;
         private boolean open;

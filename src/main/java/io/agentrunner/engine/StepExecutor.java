@@ -18,7 +18,7 @@ public interface StepExecutor {
 
     /** How many attempts of this kind a node makes at a time; further ones wait their turn. */
     default int limit() {
-        return 10_000;
+        return 100_000;
     }
 
     /**

@@ -20,7 +20,7 @@ final class Stop implements StopSignal {
         record Obsolete() implements Cause {}
     }
 
-    private final List<Runnable> actions = new ArrayList<>();
+    private final List<Runnable> actions = new ArrayList<>(2);
     private @Nullable Cause cause;
 
     void give(Cause why) {

@@ -80,6 +80,18 @@ public class JournalBeans {
 
     @Produces
     @Singleton
+    OldRuns oldRuns(JournalConnections connections) {
+        return new OldRuns(connections.work());
+    }
+
+    @Produces
+    @Singleton
+    OldCommits oldCommits(JournalConnections connections) {
+        return new OldCommits(connections.work());
+    }
+
+    @Produces
+    @Singleton
     IdempotencyKeys keys(JournalConnections connections) {
         return new IdempotencyKeys(connections.work());
     }

@@ -136,10 +136,15 @@ public final class PostgresRunQueue implements RunQueue {
                             WHERE child.parent_run_id = parent.id AND child.ended_at IS NOT NULL)
              ORDER BY parent.id""";
 
-    private static final String CHILDREN_LEFT_ALONE =
+    /** From the few children that have not ended, and not from all parents that ever have. */
+    static final String CHILDREN_LEFT_ALONE =
             """
-            SELECT child.id FROM runs child JOIN runs parent ON parent.id = child.parent_run_id
-             WHERE child.ended_at IS NULL AND parent.ended_at IS NOT NULL
+            WITH child AS MATERIALIZED (
+                SELECT id, parent_run_id FROM runs
+                 WHERE parent_run_id IS NOT NULL AND ended_at IS NULL
+            )
+            SELECT child.id FROM child JOIN runs parent ON parent.id = child.parent_run_id
+             WHERE parent.ended_at IS NOT NULL
              ORDER BY child.id""";
 
     /** No run that has ended has an owner. */

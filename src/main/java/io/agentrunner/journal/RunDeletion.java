@@ -5,8 +5,11 @@ import io.agentrunner.run.RunState;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
+import java.util.Collection;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /** Removes runs that have ended, with everything the journal has of them, or not at all. */
@@ -16,6 +19,19 @@ public final class RunDeletion {
     private static final String EVENTS = "DELETE FROM journal WHERE run_id = $1";
     private static final String KEYS = "DELETE FROM idempotency WHERE run_id = $1";
     private static final String RUN = "DELETE FROM runs WHERE id = $1";
+
+    private static final String ENDED_AMONG =
+            """
+            SELECT id FROM runs
+             WHERE id = ANY ($1::uuid[]) AND ended_at IS NOT NULL
+             ORDER BY id
+               FOR UPDATE SKIP LOCKED""";
+
+    private static final String EVENTS_OF_ALL =
+            "DELETE FROM journal WHERE run_id = ANY ($1::uuid[])";
+    private static final String KEYS_OF_ALL =
+            "DELETE FROM idempotency WHERE run_id = ANY ($1::uuid[])";
+    private static final String ALL = "DELETE FROM runs WHERE id = ANY ($1::uuid[])";
 
     private final Pool pool;
 
@@ -44,6 +60,45 @@ public final class RunDeletion {
                 .<Deletion>map(Objects::requireNonNull)
                 .recover(ReadFailures::explained)
                 .toCompletionStage();
+    }
+
+    /**
+     * Deletes those that have ended and that nobody else is about to delete, and says how many they
+     * were.
+     */
+    public CompletionStage<Integer> deleteEnded(Collection<RunId> runs) {
+        var ids = runs.stream().map(RunId::value).toArray(UUID[]::new);
+        return pool.withTransaction(connection -> deleteEnded(connection, ids))
+                .<Integer>map(Objects::requireNonNull)
+                .recover(ReadFailures::explained)
+                .toCompletionStage();
+    }
+
+    private static Future<Integer> deleteEnded(SqlConnection connection, UUID[] wanted) {
+        return connection
+                .preparedQuery(ENDED_AMONG)
+                .execute(all(wanted))
+                .map(rows -> rows.stream().map(row -> row.getUUID("id")).toArray(UUID[]::new))
+                .compose(
+                        ended ->
+                                connection
+                                        .preparedQuery(EVENTS_OF_ALL)
+                                        .execute(all(ended))
+                                        .compose(
+                                                _ ->
+                                                        connection
+                                                                .preparedQuery(KEYS_OF_ALL)
+                                                                .execute(all(ended)))
+                                        .compose(
+                                                _ ->
+                                                        connection
+                                                                .preparedQuery(ALL)
+                                                                .execute(all(ended))))
+                .map(SqlResult::rowCount);
+    }
+
+    private static Tuple all(UUID[] ids) {
+        return Tuple.tuple().addValue(ids);
     }
 
     private static Future<Deletion> delete(SqlConnection connection, Tuple id) {

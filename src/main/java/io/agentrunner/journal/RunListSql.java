@@ -8,16 +8,17 @@ final class RunListSql {
 
     /**
      * The conditions on creation times name ids too, for those are indexed; a clock may be off by a
-     * day. $3 says that only RUNNING is asked for: those have an owner, and an index. Only waiting
-     * and bad ends have a reason.
+     * day. $3 says that only RUNNING is asked for: those have an owner, and an index. Of one state
+     * the index gives the newest at once, of several it doesn't.
      */
     private static final String MATCHING =
             """
             FROM runs
              WHERE ($1::text IS NULL OR workflow = $1)
                AND ($2::text[] IS NULL OR state = ANY ($2))
+               AND (coalesce(cardinality($2), 0) <> 1 OR state = ($2)[1])
                AND (NOT $3::boolean OR owner IS NOT NULL)
-               AND ($4::text IS NULL OR reason = $4 AND state NOT IN ('RUNNING', 'COMPLETED'))
+               AND ($4::text IS NULL OR reason = $4)
                AND ($5::text IS NULL OR tags @> ARRAY[$5] AND tags <> '{}')
                AND ($6::uuid IS NULL OR parent_run_id = $6)
                AND ($7::timestamptz IS NULL

@@ -45,6 +45,7 @@ class StartUp {
     private final CodeLedger ledger;
     private final Orphans orphans;
     private final ServerPhase phase;
+    private final Retention retention;
 
     StartUp(
             Housekeeping housekeeping,
@@ -57,7 +58,9 @@ class StartUp {
             PublishedWorkflows workflows,
             CodeLedger ledger,
             Orphans orphans,
-            ServerPhase phase) {
+            ServerPhase phase,
+            Retention retention) {
+        this.retention = retention;
         this.code = code;
         this.workflows = workflows;
         this.ledger = ledger;
@@ -105,6 +108,11 @@ class StartUp {
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     void everySecond() {
         housekeeping.tick();
+    }
+
+    @Scheduled(every = "1m", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    void everyMinute() {
+        retention.removeWhatIsOld();
     }
 
     @Scheduled(every = "24h", delayed = "24h")

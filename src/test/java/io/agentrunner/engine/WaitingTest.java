@@ -11,6 +11,7 @@ import io.agentrunner.run.RunState;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -220,5 +221,21 @@ class WaitingTest {
 
     private static FirstWord first(RunCommand command) {
         return _ -> CompletableFuture.completedStage(Optional.of(command));
+    }
+
+    @Test
+    void however_many_are_due_one_look_wakes_all_of_them() {
+        var node = scene.node("large", 1000);
+        var workflow = scene.sketches().of("a");
+        var sleepers = Stream.generate(() -> node.start(workflow)).limit(450).toList();
+        for (var run : sleepers) {
+            steps.attempt(run, "a", 1).suspendUntil(clock.now().plus(DAY));
+        }
+        Node.until(() -> node.engine.load().activeRuns() == 0);
+        clock.advance(DAY);
+
+        node.tick();
+
+        assertThat(sleepers).allMatch(run -> node.now(run).state() == RunState.RUNNING);
     }
 }

@@ -70,6 +70,18 @@ class GuardsTest {
     }
 
     @Test
+    void one_that_has_not_ended_keeps_all_that_would_go_with_it() {
+        var both = "('%s', '%s')".formatted(ended.id(), running.id());
+        refused("DELETE FROM journal WHERE run_id IN " + both);
+        refused("DELETE FROM runs WHERE id IN " + both);
+    }
+
+    @Test
+    void a_partition_that_is_made_later_is_guarded_by_itself() {
+        refused("DELETE FROM journal_2030w02");
+    }
+
+    @Test
     void nothing_is_truncated() {
         for (var leaf :
                 node.values(

@@ -138,7 +138,9 @@ class PostgresRunQueueTest {
                         PostgresRunQueue.CLAIM_QUEUED,
                         PostgresRunQueue.CLAIM_DUE,
                         PostgresRunQueue.OWNED,
-                        PostgresRunQueue.OWNED_AMONG)) {
+                        PostgresRunQueue.OWNED_AMONG,
+                        OldRuns.LOOK,
+                        OldCommits.REMOVE)) {
             assertThat(Plans.of(node.pool, statement)).doesNotContain("Seq Scan");
         }
         assertThat(Plans.of(node.pool, Statements.ALL_OR_NOTHING)).contains("using runs_pkey");
@@ -146,6 +148,8 @@ class PostgresRunQueueTest {
                 .contains("runs_queued", "runs_to_start_later");
         assertThat(Plans.of(node.pool, PostgresRunQueue.CLAIM_DUE)).contains("using runs_due");
         assertThat(Plans.of(node.pool, PostgresRunQueue.OWNED)).contains("using runs_of_a_node");
+        assertThat(Plans.of(node.pool, OldRuns.LOOK))
+                .contains("using runs_pkey", "idempotency_of_a_run");
     }
 
     /** However many weeks there are, a batch opens those that its runs are of. */
