@@ -16,19 +16,25 @@ import java.util.List;
  */
 final class Crowd {
 
-    private static final String SLEEPING =
-            """
-            {"name": "crowd-sleeps", "timeline": ["rest"], "steps": {"rest": {"type": "sleep", "for": "PT10H"}}}""";
+    private static final Blueprint SLEEPING =
+            new Blueprint(
+                    "crowd-sleeps",
+                    """
+            {"name": "crowd-sleeps", "timeline": ["rest"], "steps": {"rest": {"type": "sleep", "for": "PT10H"}}}""");
 
-    private static final String ASKING =
-            """
+    private static final Blueprint ASKING =
+            new Blueprint(
+                    "crowd-asks",
+                    """
             {"name": "crowd-asks", "timeline": ["ask"], "steps": {
-              "ask": {"type": "java", "step": "crowd.ask", "with": {"n": "${inputs.n}"}, "timeout": "PT1H"}}}""";
+              "ask": {"type": "java", "step": "crowd.ask", "with": {"n": "${inputs.n}"}, "timeout": "PT1H"}}}""");
 
-    private static final String LISTENING =
-            """
+    private static final Blueprint LISTENING =
+            new Blueprint(
+                    "crowd-listens",
+                    """
             {"name": "crowd-listens", "timeline": ["word"], "steps": {
-              "word": {"type": "signal", "name": "word", "timeout": "PT10H"}}}""";
+              "word": {"type": "signal", "name": "word", "timeout": "PT10H"}}}""");
 
     private final Product product;
     private final Report report;
@@ -50,7 +56,7 @@ final class Crowd {
             new Crowd(product, new Report(), scale.of(100_000)).measure();
             exit = 0;
         } catch (Exception failed) {
-            failed.printStackTrace();
+            System.err.println("bench: " + failed);
         } finally {
             System.exit(exit);
         }

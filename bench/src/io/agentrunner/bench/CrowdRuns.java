@@ -55,7 +55,10 @@ final class CrowdRuns {
 
     /** Starts all of them. */
     void start() throws Exception {
-        each(n -> engine.start(request(n)).thenAccept(it -> ids[n] = ((Started.Created) it).run().id()));
+        each(
+                n ->
+                        engine.start(request(n))
+                                .thenAccept(it -> ids[n] = ((Started.Created) it).run().id()));
     }
 
     /** Says something to each of them. */
@@ -88,7 +91,9 @@ final class CrowdRuns {
         }
     }
 
-    /** Waits until the server has none of them in hand and the database says that all have ended. */
+    /**
+     * Waits until the server has none of them in hand and the database says that all have ended.
+     */
     void awaitCompleted(int runs) throws Exception {
         until(() -> engine.load().activeRuns() == 0);
         until(() -> count(COMPLETED) == runs);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class Growth {
         this.product = product;
         this.report = report;
         this.scale = scale;
-        this.workflow = product.publish(EngineRuns.THREE_STEPS);
+        this.workflow = product.publish(Blueprint.THREE_STEPS);
         this.sample = product.completed(workflow).toCompletableFuture().join().id().toString();
     }
 
@@ -47,7 +48,7 @@ final class Growth {
             new Growth(product, new Report(), scale).measure();
             exit = 0;
         } catch (Exception failed) {
-            failed.printStackTrace();
+            System.err.println("bench: " + failed);
         } finally {
             System.exit(exit);
         }
@@ -76,13 +77,20 @@ final class Growth {
         for (int i = 0; i < rounds.length; i++) {
             rounds[i] = loop.run(scale.round());
         }
-        report.add(name, "runs/s", EngineRuns.each(rounds, ClosedLoop.Result::perSecond));
-        report.add(name + ", p99", "ms", EngineRuns.each(rounds, ClosedLoop.Result::p99));
+        report.add(
+                name,
+                "runs/s",
+                Arrays.stream(rounds).mapToDouble(ClosedLoop.Result::perSecond).toArray());
+        report.add(
+                name + ", p99",
+                "ms",
+                Arrays.stream(rounds).mapToDouble(ClosedLoop.Result::p99).toArray());
         return report.figures().get(report.figures().size() - 2).median();
     }
 
     private static void print(Map<String, double[]> before, Map<String, double[]> after) {
-        System.out.printf("%-48s %12s %12s %12s %12s%n", "ms", "p50 before", "p50", "p99 before", "p99");
+        System.out.printf(
+                "%-48s %12s %12s %12s %12s%n", "ms", "p50 before", "p50", "p99 before", "p99");
         before.forEach(
                 (name, then) -> {
                     var now = after.get(name);

@@ -81,14 +81,11 @@ final class GrowthPages {
         }
         var sorted = Arrays.copyOf(nanos, done);
         Arrays.sort(sorted);
-        return new double[] {
-            sorted[done / 2] / 1e6, sorted[(int) (0.99 * (done - 1))] / 1e6
-        };
+        return new double[] {sorted[done / 2] / 1e6, sorted[(int) (0.99 * (done - 1))] / 1e6};
     }
 
     private void get(String path, String accept) throws IOException, InterruptedException {
-        var request =
-                HttpRequest.newBuilder(server.resolve(path)).header("Accept", accept).build();
+        var request = HttpRequest.newBuilder(server.resolve(path)).header("Accept", accept).build();
         var answer = client.send(request, BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
             System.out.println(path + " " + answer.statusCode() + " " + answer.body());

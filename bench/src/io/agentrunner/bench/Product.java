@@ -11,6 +11,7 @@ import io.agentrunner.run.Run;
 import io.agentrunner.run.RunState;
 import io.quarkus.arc.Arc;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +37,11 @@ final class Product {
         var door = new Door(port);
         door.awaitReady(() -> true);
         return new Product(door);
+    }
+
+    /** Where a browser finds it. */
+    URI address() {
+        return door.address("/");
     }
 
     <T> T bean(Class<T> type) {

@@ -18,10 +18,12 @@ import java.util.concurrent.TimeUnit;
  */
 final class Sleepers {
 
-    private static final String SLEEP =
-            """
+    private static final Blueprint SLEEP =
+            new Blueprint(
+                    "sleeps",
+                    """
             {"name": "sleeps", "timeline": ["rest"], "steps": {"rest": {"type": "sleep", "for": "${inputs.n}"}},
-             "inputs": {"type": "object", "properties": {"n": {"type": "string"}}}}""";
+             "inputs": {"type": "object", "properties": {"n": {"type": "string"}}}}""");
 
     private static final int DUE = 20_000;
     private static final int WINDOW_SECONDS = 20;
@@ -76,7 +78,7 @@ final class Sleepers {
             }
             exit = 0;
         } catch (Exception failed) {
-            failed.printStackTrace();
+            System.err.println("bench: " + failed);
         } finally {
             System.exit(exit);
         }

@@ -26,7 +26,7 @@ final class Soak {
     private Soak(Product product, Scale scale) throws Exception {
         this.product = product;
         this.scale = scale;
-        this.workflow = product.publish(EngineRuns.THREE_STEPS);
+        this.workflow = product.publish(Blueprint.THREE_STEPS);
     }
 
     /**
@@ -73,7 +73,7 @@ final class Soak {
             new Soak(product, scale).measure(scale == Scale.SMOKE ? 2 : minutes);
             exit = 0;
         } catch (Exception failed) {
-            failed.printStackTrace();
+            System.err.println("bench: " + failed);
         } finally {
             System.exit(exit);
         }
@@ -103,7 +103,8 @@ final class Soak {
                 runs,
                 memory.heapMebi(),
                 memory.residentMebi(),
-                count("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"),
+                count(
+                        "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"),
                 ManagementFactory.getThreadMXBean().getThreadCount(),
                 count("SELECT count(*) FROM runs"));
     }
@@ -146,7 +147,12 @@ final class Soak {
         double before = median(early, figure);
         double after = median(late, figure);
         System.out.printf(
-                Locale.ROOT, "%-12s %10.2f, later %10.2f: %.2f%n", what, before, after, after / before);
+                Locale.ROOT,
+                "%-12s %10.2f, later %10.2f: %.2f%n",
+                what,
+                before,
+                after,
+                after / before);
     }
 
     private static double median(

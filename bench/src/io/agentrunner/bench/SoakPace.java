@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
- * Begins things at a steady pace, whether or not those before have ended; how long each takes counts
- * from the moment at which it was due, so that nothing is hidden by a late start.
+ * Begins things at a steady pace, whether or not those before have ended; how long each takes
+ * counts from the moment at which it was due, so that nothing is hidden by a late start.
  */
 record SoakPace(double perSecond, Supplier<CompletionStage<?>> one) {
 

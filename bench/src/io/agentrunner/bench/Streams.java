@@ -103,7 +103,7 @@ final class Streams {
 
     void measure(int rounds) throws Exception {
         post("/workflows", TICKING);
-        post("/workflows", EngineRuns.THREE_STEPS);
+        post("/workflows", Blueprint.THREE_STEPS.json());
         var runs = new ArrayList<String>();
         for (int i = 0; i < RUNS; i++) {
             runs.add(id(post("/runs", "{\"workflow\": \"ticking\"}")));

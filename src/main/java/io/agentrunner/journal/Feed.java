@@ -102,9 +102,10 @@ public final class Feed implements AutoCloseable {
 
     /**
      * Says that this node has committed something, so that nobody has to wait for the next look.
+     * Where nobody waits there is no look either: other nodes' commits are no earlier for it.
      */
     public void committed() {
-        if (told.compareAndSet(false, true)) {
+        if (listeners.hasFollowers() && told.compareAndSet(false, true)) {
             loop.execute(
                     () -> {
                         told.set(false);

@@ -1,18 +1,31 @@
 package io.agentrunner.journal;
 
 /**
- * How those who append come together: a thread that has several runs before it brings what they
- * append in one go, so that it becomes one commit instead of a small one and a large one.
+ * How those who append come together: what one commit has woken decides and appends at the same
+ * time, and becomes one commit again instead of a small one and a large one.
  */
-@FunctionalInterface
 public interface Gathering {
 
     /** Nobody has more at hand than the one thing that is being done. */
-    Gathering NONE = Runnable::run;
+    Gathering NONE =
+            new Gathering() {
+                @Override
+                public void together(Runnable calls) {
+                    calls.run();
+                }
+
+                @Override
+                public void afterTheRest(Runnable action) {
+                    action.run();
+                }
+            };
+
+    /** Runs what wakes many: none of them begins before all of them are awake. */
+    void together(Runnable calls);
 
     /**
-     * Does it when the thread that calls has done what else waits for it; at once for a thread that
-     * has nothing else.
+     * Does it when all that are awake have done what they had to; at once for somebody who is none
+     * of them.
      */
     void afterTheRest(Runnable action);
 }

@@ -40,6 +40,7 @@ final class Lane {
     private final Supplier<Lease> lease;
     private final Supplier<Future<Writer>> connect;
     private final Runnable committed;
+    private final Gathering gathering;
 
     private final Backlog backlog = new Backlog();
     private final Deque<Batch> parts = new ArrayDeque<>();
@@ -57,12 +58,14 @@ final class Lane {
             Context context,
             Supplier<Lease> lease,
             Supplier<Future<Writer>> connect,
-            Runnable committed) {
+            Runnable committed,
+            Gathering gathering) {
         this.id = id;
         this.context = context;
         this.lease = lease;
         this.connect = connect;
         this.committed = committed;
+        this.gathering = gathering;
     }
 
     /** As far as is known; from any thread. */
@@ -170,7 +173,7 @@ final class Lane {
     private void settled(Runnable answers) {
         inFlight = null;
         pump();
-        answers.run();
+        gathering.together(answers);
     }
 
     private void again(Batch batch, long next) {

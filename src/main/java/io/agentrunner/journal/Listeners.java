@@ -19,8 +19,15 @@ final class Listeners {
     private final Set<FeedFollower> ofAll = new LinkedHashSet<>();
     private final List<Consumer<ForeignCommit>> foreign = new CopyOnWriteArrayList<>();
 
+    private volatile boolean followed;
+
     Listeners(Set<UUID> ownLanes) {
         this.ownLanes = Set.copyOf(ownLanes);
+    }
+
+    /** Whether anybody follows what this node commits; from any thread. */
+    boolean hasFollowers() {
+        return followed;
     }
 
     boolean isEmpty() {
@@ -37,6 +44,7 @@ final class Listeners {
 
     void add(RunId run, RunFollower follower) {
         ofRuns.computeIfAbsent(run, _ -> new LinkedHashSet<>()).add(follower);
+        followed = true;
     }
 
     void remove(RunId run, RunFollower follower) {
@@ -46,15 +54,22 @@ final class Listeners {
                     followers.remove(follower);
                     return followers.isEmpty() ? null : followers;
                 });
+        lookForFollowers();
     }
 
     void add(FeedFollower follower, FeedPosition heads) {
         ofAll.add(follower);
+        followed = true;
         follower.joined(heads);
     }
 
     void remove(FeedFollower follower) {
         ofAll.remove(follower);
+        lookForFollowers();
+    }
+
+    private void lookForFollowers() {
+        followed = !ofRuns.isEmpty() || !ofAll.isEmpty();
     }
 
     void committed(Commit commit) {

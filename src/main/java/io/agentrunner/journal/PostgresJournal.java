@@ -52,7 +52,15 @@ public final class PostgresJournal implements Journal {
         Supplier<Future<Writer>> connect = () -> Writer.open(connections.connect(context));
         this.lanes =
                 lanesOf(lease.get().node()).stream()
-                        .map(id -> new Lane(id, context, lease, connect, this::committed))
+                        .map(
+                                id ->
+                                        new Lane(
+                                                id,
+                                                context,
+                                                lease,
+                                                connect,
+                                                this::committed,
+                                                gathering))
                         .toList();
         this.small = inboxOf(lanes.getFirst(), gathering);
         this.large = inboxOf(lanes.getLast(), Gathering.NONE);

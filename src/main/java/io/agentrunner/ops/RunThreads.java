@@ -1,28 +1,44 @@
 package io.agentrunner.ops;
 
 import io.agentrunner.journal.Gathering;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The few threads on which runs decide what they do next. A commit wakes many runs at once; each
- * thread decides for those it gets one after the other, and only then brings what they append.
+ * The few threads on which runs decide what they do next. A commit wakes many runs at once; only
+ * when all of them have decided is the journal told that there is something to append.
  */
 final class RunThreads implements Executor, Gathering {
 
     private static final Logger LOG = Logger.getLogger(RunThreads.class);
 
-    /** What a thread has put off is not put off for longer, however much else there is. */
+    /** What one thread does as soon alone: it takes a while to wake another. */
+    private static final int WORTH_A_THREAD = 64;
+
+    /** What is put off waits for no more than that... */
     private static final int MOST_IN_A_ROW = 256;
 
+    /** ... and no longer for a thread that is busy with something slow. */
+    private static final long LONGEST_WAIT = TimeUnit.MICROSECONDS.toNanos(300);
+
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> putOff = new ConcurrentLinkedQueue<>();
     private final Deque<Worker> asleep = new ConcurrentLinkedDeque<>();
+    private final AtomicInteger working = new AtomicInteger();
+    private volatile @Nullable Together together;
+
+    /** What is called on one thread and not passed on yet. */
+    private record Together(Thread caller, List<Runnable> calls) {}
 
     private RunThreads() {}
 
@@ -37,24 +53,51 @@ final class RunThreads implements Executor, Gathering {
 
     @Override
     public void execute(Runnable action) {
-        waiting.add(action);
-        var sleeper = asleep.pollFirst();
-        if (sleeper != null) {
-            LockSupport.unpark(sleeper);
+        var gathered = together;
+        if (gathered != null && gathered.caller().equals(Thread.currentThread())) {
+            gathered.calls().add(action);
+        } else {
+            waiting.add(action);
+            wakeOne();
+        }
+    }
+
+    @Override
+    public void together(Runnable calls) {
+        if (together != null) {
+            calls.run();
+            return;
+        }
+        var gathered = new Together(Thread.currentThread(), new ArrayList<>());
+        together = gathered;
+        try {
+            calls.run();
+        } finally {
+            together = null;
+            waiting.addAll(gathered.calls());
+            for (int i = 0; i < gathered.calls().size(); i += WORTH_A_THREAD) {
+                wakeOne();
+            }
         }
     }
 
     @Override
     public void afterTheRest(Runnable action) {
         if (Thread.currentThread() instanceof Worker worker && worker.isOf(this)) {
-            worker.putOff.add(action);
+            putOff.add(action);
         } else {
             action.run();
         }
     }
 
+    private void wakeOne() {
+        var sleeper = asleep.pollFirst();
+        if (sleeper != null) {
+            LockSupport.unpark(sleeper);
+        }
+    }
+
     private final class Worker extends Thread {
-        private final Deque<Runnable> putOff = new ArrayDeque<>();
 
         Worker(int number) {
             super("runs-" + number);
@@ -68,26 +111,33 @@ final class RunThreads implements Executor, Gathering {
         @Override
         public void run() {
             while (true) {
-                var next = waiting.poll();
-                for (int i = 0; next != null; next = ++i < MOST_IN_A_ROW ? waiting.poll() : null) {
-                    perform(next);
+                working.incrementAndGet();
+                performAll(waiting, MOST_IN_A_ROW);
+                if (working.decrementAndGet() > 0 && !putOff.isEmpty()) {
+                    LockSupport.parkNanos(LONGEST_WAIT);
                 }
-                if (putOff.isEmpty()) {
-                    fallAsleep();
-                }
-                for (var due = putOff.poll(); due != null; due = putOff.poll()) {
-                    perform(due);
-                }
+                performAll(putOff, Integer.MAX_VALUE);
+                fallAsleep();
             }
         }
 
         /** Says first that it sleeps, and then looks once more: nobody forgets to wake it. */
         private void fallAsleep() {
             asleep.addFirst(this);
-            if (waiting.isEmpty()) {
+            if (waiting.isEmpty() && putOff.isEmpty()) {
                 LockSupport.park(this);
             }
             asleep.remove(this);
+        }
+
+        private static void performAll(Queue<Runnable> actions, int most) {
+            for (int i = 0; i < most; i++) {
+                var action = actions.poll();
+                if (action == null) {
+                    return;
+                }
+                perform(action);
+            }
         }
 
         private static void perform(Runnable action) {

@@ -1,6 +1,7 @@
 package io.agentrunner.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -36,6 +37,50 @@ class RunThreadsTest {
         assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(said).containsExactly("first", "run 1", "run 2", "run 3", "call");
         hold.countDown();
+    }
+
+    @Test
+    void of_those_that_are_woken_together_none_begins_before_all_are_called() throws Exception {
+        var ended = new CountDownLatch(2);
+        threads.together(
+                () -> {
+                    threads.execute(() -> said.add("run 1"));
+                    threads.execute(() -> said.add("run 2"));
+                    threads.execute(ended::countDown);
+                    threads.execute(ended::countDown);
+                    said.add("all are called");
+                });
+
+        assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(said).startsWith("all are called").contains("run 1", "run 2");
+    }
+
+    /**
+     * One thread gets stuck with something slow; what the other has put off is done all the same.
+     */
+    @Test
+    void what_is_put_off_does_not_wait_for_somebody_slow() throws Exception {
+        var hold = busyAllButOne();
+        var called = new CountDownLatch(1);
+        threads.execute(() -> threads.afterTheRest(called::countDown));
+
+        assertThat(called.await(20, TimeUnit.SECONDS)).isTrue();
+        hold.countDown();
+    }
+
+    @Test
+    void a_call_that_fails_takes_none_of_the_others_with_it() throws Exception {
+        var ended = new CountDownLatch(1);
+        assertThatThrownBy(
+                        () ->
+                                threads.together(
+                                        () -> {
+                                            threads.execute(ended::countDown);
+                                            throw new IllegalStateException("on purpose");
+                                        }))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
