@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 final class Inbox<T> {
 
     /** So many are worth the way at once, whatever else their sender is about to bring. */
-    private static final int WORTH_A_CALL = 128;
+    static final int WORTH_A_CALL = 128;
 
     private final Queue<T> arrived = new ConcurrentLinkedQueue<>();
     private final AtomicInteger uncalled = new AtomicInteger();

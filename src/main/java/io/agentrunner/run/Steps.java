@@ -1,6 +1,7 @@
 package io.agentrunner.run;
 
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -94,11 +95,21 @@ public final class Steps extends AbstractList<StepRun> {
         return new StepKey(path, iterations(path) + 1);
     }
 
-    /** Those that run or wait, in order of start. */
+    /**
+     * Those that run or wait, in order of start. Looks back from the latest until it has all of
+     * them, so that a step costs the same however many came before it.
+     */
     public List<StepRun> active() {
-        return tally.running() + tally.waiting() == 0
-                ? List.of()
-                : stream().filter(step -> step.state().isActive()).toList();
+        int left = tally.running() + tally.waiting();
+        var active = new ArrayList<StepRun>(left);
+        for (int i = size() - 1; left > 0; i--) {
+            var step = get(i);
+            if (step.state().isActive()) {
+                active.add(step);
+                left--;
+            }
+        }
+        return List.copyOf(active.reversed());
     }
 
     /** With that step added, or put in the place of the one with its key. */

@@ -61,7 +61,7 @@ public record Workflow(
     }
 
     public Workflow {
-        timeline = List.copyOf(timeline);
+        timeline = StepSequence.of(timeline);
         if (timeline.isEmpty()) {
             throw new IllegalArgumentException("workflow " + name + " has no steps");
         }
@@ -84,7 +84,7 @@ public record Workflow(
     }
 
     private Optional<Step> inTimeline(String name) {
-        return timeline.stream().filter(step -> step.name().equals(name)).findFirst();
+        return StepSequence.of(timeline).find(name);
     }
 
     private static Optional<Step> inside(Step step, String path) {
@@ -98,12 +98,7 @@ public record Workflow(
 
     /** The step that follows in the timeline, empty after the last. */
     public Optional<Step> after(String name) {
-        for (int i = 0; i < timeline.size() - 1; i++) {
-            if (timeline.get(i).name().equals(name)) {
-                return Optional.of(timeline.get(i + 1));
-            }
-        }
-        return Optional.empty();
+        return StepSequence.of(timeline).after(name);
     }
 
     /** The names from that step of the timeline on. */
