@@ -104,7 +104,7 @@ public final class Housekeeping {
         if (!ready) {
             return fenced ? joinAgain() : CompletableFuture.completedStage(null);
         }
-        return ifReady("what was postponed", intake::takeOnPostponed)
+        return ifReady("what was postponed", intake::takeUpPostponed)
                 .thenCompose(_ -> ifReady("waking runs", this::claimDue))
                 .thenCompose(_ -> ifReady("starting queued runs", this::claimQueued))
                 .thenCompose(_ -> ifReady("timing the next start", nextStart::look))

@@ -34,6 +34,7 @@ final class Intake {
     private final Map<RunId, FirstWord> postponed = new ConcurrentHashMap<>();
     private final Ownership ownership;
     private volatile long doubted;
+    private volatile boolean unsaid;
 
     Intake(MailboxEngine engine, RunQueue queue, Outage outage, World.Time time, String node) {
         this.time = time;
@@ -73,9 +74,15 @@ final class Intake {
                         });
     }
 
-    /** Says between parents and children what a dead node may not have come to say. */
+    /**
+     * Says between parents and children what a dead node may not have come to say; again with the
+     * next tick where not all of it could be said.
+     */
     CompletionStage<Void> remindKin() {
-        return new Chore("what parents and children have to hear", () -> engine.kin().remind(queue))
+        unsaid = true;
+        return new Chore(
+                        "what parents and children have to hear",
+                        () -> engine.kin().remind(queue).thenRun(() -> unsaid = false))
                 .begin(outage::mayHaveFailed);
     }
 
@@ -88,8 +95,14 @@ final class Intake {
         return time.nanos() - doubted < LATEST.toNanos();
     }
 
-    /** Tries again with those that are still this node's, and with what it has unawares. */
-    CompletionStage<Void> takeOnPostponed() {
+    /** Tries again with whatever failed. */
+    CompletionStage<Void> takeUpPostponed() {
+        return takeOnPostponed()
+                .thenCompose(_ -> unsaid ? remindKin() : CompletableFuture.completedStage(null));
+    }
+
+    /** Those that are still this node's, and what it has unawares. */
+    private CompletionStage<Void> takeOnPostponed() {
         if (postponed.isEmpty() && !isInDoubt()) {
             return CompletableFuture.completedStage(null);
         }

@@ -79,6 +79,27 @@ class KinTest {
         next.await(parent, RunState.COMPLETED);
     }
 
+    @Test
+    void what_a_start_could_not_find_out_to_say_is_said_as_soon_as_it_can() {
+        var id = UUID.randomUUID();
+        var node = scene.node(id, "it", 10);
+        var parent = node.start(scene.sketches().of("a"));
+        var child = childOf(parent, node);
+        node.held.hold();
+        steps.attempt(child, "b", 1).complete("42");
+        Node.until(() -> node.row(child).getString("state").equals("COMPLETED"));
+        node.crash();
+        var next = scene.joined(id, "it", 10);
+        next.queue.loseAnswers(true);
+        next.recovered();
+        next.queue.loseAnswers(false);
+
+        next.tick();
+
+        steps.call(parent, "a", 1, 2).complete("1");
+        next.await(parent, RunState.COMPLETED);
+    }
+
     /** The one that had started it went down with its node; the next has found the same child. */
     @Test
     void the_end_of_a_child_is_heard_by_whichever_attempt_waits_for_it() {

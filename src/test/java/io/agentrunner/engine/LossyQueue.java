@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The real queue, whose answers to claims may get lost after they have come true. */
+/** The real queue, whose answers may get lost, those to claims after they have come true. */
 final class LossyQueue extends QueueAround {
 
     private volatile boolean losing;
@@ -18,7 +18,7 @@ final class LossyQueue extends QueueAround {
         super(queue);
     }
 
-    /** Whether nobody hears from now on which runs were claimed. */
+    /** Whether nobody hears from now on which runs were claimed, or who is owed a word. */
     void loseAnswers(boolean yes) {
         losing = yes;
     }
@@ -31,6 +31,11 @@ final class LossyQueue extends QueueAround {
     @Override
     public CompletionStage<List<RunId>> claimDue(Duration horizon, int limit) {
         return maybeLost(super.claimDue(horizon, limit));
+    }
+
+    @Override
+    public CompletionStage<List<RunId>> parentsOfEnded() {
+        return maybeLost(super.parentsOfEnded());
     }
 
     private CompletionStage<List<RunId>> maybeLost(CompletionStage<List<RunId>> claimed) {

@@ -37,7 +37,7 @@ public abstract class QueueAround implements RunQueue {
     }
 
     @Override
-    public final CompletionStage<List<RunId>> parentsOfEnded() {
+    public CompletionStage<List<RunId>> parentsOfEnded() {
         return queue.parentsOfEnded();
     }
 

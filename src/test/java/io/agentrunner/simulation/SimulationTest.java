@@ -72,7 +72,7 @@ class SimulationTest {
     @ParameterizedTest
     @ValueSource(
             longs = {
-                28, 257, 336, 562, 884, 1400, 1899, 2569, 3922, 5520, 7150, 8750, 10474, 12363,
+                28, 257, 336, 562, 563, 884, 1400, 1899, 2569, 3922, 5520, 7150, 8750, 10474, 12363,
                 23153, 26962, 32307, 33520
             })
     void what_went_wrong_once_does_not_again(long seed) {
