@@ -29,6 +29,7 @@ final class Alarm {
     private boolean over;
     private World.@Nullable Timer timer;
     private Instant armedFor = Instant.MAX;
+    private int arming;
 
     Alarm(World.Time time, Sleeper sleeper, Runnable wake) {
         this.time = time;
@@ -78,7 +79,8 @@ final class Alarm {
         var left = Duration.between(time.now(), deadline.at());
         var delay = left.compareTo(atLeast) < 0 ? atLeast : left;
         armedFor = deadline.at();
-        timer = time.after(delay, () -> sleeper.mailbox().post(() -> due(deadline)));
+        int mine = ++arming;
+        timer = time.after(delay, () -> sleeper.mailbox().post(() -> due(deadline, mine)));
     }
 
     private void disarm() {
@@ -89,9 +91,9 @@ final class Alarm {
     }
 
     /** A limit of an attempt under way is reached by ending it; all else is for the rules. */
-    private void due(Deadline deadline) {
-        if (over) {
-            return;
+    private void due(Deadline deadline, int mine) {
+        if (over || mine != arming) {
+            return; // or there is another by now, which was set when this one was on its way
         }
         timer = null;
         if (time.now().isBefore(deadline.at()) || !deadlines().contains(deadline)) {

@@ -15,6 +15,11 @@ public interface Gathering {
                 }
 
                 @Override
+                public boolean isGathering() {
+                    return false;
+                }
+
+                @Override
                 public void afterTheRest(Runnable action) {
                     action.run();
                 }
@@ -22,6 +27,9 @@ public interface Gathering {
 
     /** Runs what wakes many: none of them begins before all of them are awake. */
     void together(Runnable calls);
+
+    /** Whether whoever calls may bring more in a moment. */
+    boolean isGathering();
 
     /**
      * Does it when all that are awake have done what they had to; at once for somebody who is none

@@ -3,6 +3,7 @@ package io.agentrunner.journal;
 import io.vertx.core.Context;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -14,6 +15,7 @@ final class Inbox<T> {
 
     private final Queue<T> arrived = new ConcurrentLinkedQueue<>();
     private final AtomicInteger uncalled = new AtomicInteger();
+    private final AtomicBoolean called = new AtomicBoolean();
     private final Context context;
     private final Gathering gathering;
     private final Consumer<T> reader;
@@ -33,21 +35,26 @@ final class Inbox<T> {
         this.afterwards = afterwards;
     }
 
+    /** Whoever has nothing else to bring calls at once, for all that has arrived. */
     void put(T thing) {
         arrived.add(thing);
-        switch (uncalled.incrementAndGet()) {
-            case 1 -> gathering.afterTheRest(this::call);
-            case WORTH_A_CALL -> call();
-            default -> {}
+        int number = uncalled.incrementAndGet();
+        if (number >= WORTH_A_CALL || !gathering.isGathering()) {
+            call();
+        } else if (number == 1) {
+            gathering.afterTheRest(this::call);
         }
     }
 
     private void call() {
-        context.runOnContext(_ -> empty());
+        if (called.compareAndSet(false, true)) {
+            context.runOnContext(_ -> empty());
+        }
     }
 
-    /** Counts anew before it looks: what comes meanwhile calls by itself and is not overlooked. */
+    /** Listens again before it looks: what comes meanwhile calls anew and is not overlooked. */
     private void empty() {
+        called.set(false);
         uncalled.set(0);
         for (var thing = arrived.poll(); thing != null; thing = arrived.poll()) {
             reader.accept(thing);

@@ -23,9 +23,23 @@ public final class OldRuns {
     static final int ROWS = 1_000;
 
     /**
+     * A run that was made of another reads what that one left, and those made of it in turn; so
+     * does one that was made of a parent with what a child left; a parent may still have to hear of
+     * its child's end, and a child that of its parent; a client's key is kept for a day.
+     */
+    private static final String IS_OVER =
+            """
+            coalesce(ended_at < now() - $2 * interval '1 millisecond', false)
+                   AND NOT EXISTS (SELECT FROM runs parent WHERE parent.id = old.parent_run_id)
+                   AND NOT EXISTS (SELECT FROM runs fork WHERE fork.forked_from = old.id)
+                   AND NOT EXISTS (SELECT FROM runs child
+                                    WHERE child.parent_run_id = old.id AND child.ended_at IS NULL)
+                   AND coalesce((SELECT max(key.at) FROM idempotency key WHERE key.run_id = old.id)
+                                < now() - interval '1 day', true)""";
+
+    /**
      * Who ended before that age was created before it, and ids are in the order of creation; a
-     * clock may be off by a day. A parent may still have to hear of its child's end, a run that was
-     * made of another reads its artifacts, and a client's key is kept for a day.
+     * clock may be off by a day.
      */
     static final String LOOK =
             """
@@ -36,17 +50,17 @@ public final class OldRuns {
                  ORDER BY id
                  LIMIT $3
             )
-            SELECT id,
-                   coalesce(ended_at < now() - $2 * interval '1 millisecond', false)
-                   AND NOT EXISTS (SELECT FROM runs parent
-                                    WHERE parent.id = old.parent_run_id AND parent.ended_at IS NULL)
-                   AND NOT EXISTS (SELECT FROM runs fork
-                                    WHERE fork.forked_from = old.id AND fork.ended_at IS NULL)
-                   AND coalesce((SELECT max(key.at) FROM idempotency key WHERE key.run_id = old.id)
-                                < now() - interval '1 day', true)
-                   AS is_over
+            SELECT id, %s AS is_over
               FROM old
-             ORDER BY id""";
+             ORDER BY id"""
+                    .formatted(IS_OVER);
+
+    private static final String STILL_OVER =
+            """
+            SELECT id FROM runs old
+             WHERE id = ANY ($1::uuid[]) AND %s
+             ORDER BY id"""
+                    .formatted(IS_OVER);
 
     private final Pool pool;
 
@@ -74,6 +88,16 @@ public final class OldRuns {
         return pool.preparedQuery(LOOK)
                 .execute(Tuple.of(last.value(), (double) ago.toMillis(), (long) ROWS))
                 .map(rows -> piece(last, rows))
+                .recover(ReadFailures::explained)
+                .toCompletionStage();
+    }
+
+    /** Those of them that may go at this moment: somebody may have made a run of one meanwhile. */
+    public CompletionStage<List<RunId>> stillOver(List<RunId> runs, Duration ago) {
+        var ids = runs.stream().map(RunId::value).toArray(UUID[]::new);
+        return pool.preparedQuery(STILL_OVER)
+                .execute(Tuple.of(ids, (double) ago.toMillis()))
+                .map(rows -> rows.stream().map(row -> new RunId(row.getUUID("id"))).toList())
                 .recover(ReadFailures::explained)
                 .toCompletionStage();
     }

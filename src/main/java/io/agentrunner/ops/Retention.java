@@ -11,6 +11,7 @@ import io.agentrunner.run.RunId;
 import io.agentrunner.steps.Workspaces;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +29,9 @@ final class Retention {
     private static final Logger LOG = Logger.getLogger(Retention.class);
     private static final Duration SHORTEST = Duration.ofMinutes(1);
     private static final long PATIENCE_SECONDS = 30;
+
+    /** Between being found and being removed no more time passes than they take. */
+    private static final int FEW = 50;
 
     /** Where it looks and what it removes with. */
     record Tools(
@@ -62,25 +66,34 @@ final class Retention {
     }
 
     private void removeWhatEnded(Duration ago) {
+        attempt("runs", () -> removeRuns(ago));
+        attempt("commits", () -> removeCommits(ago));
+    }
+
+    /** Removes something, and says how much. */
+    private interface Work {
+        int remove() throws InterruptedException, ExecutionException, TimeoutException;
+    }
+
+    private static void attempt(String what, Work work) {
         try {
-            int removed = removeRuns(ago);
-            int commits = removeCommits(ago);
-            LOG.debugf("removed: %d runs and %d commits, %s old", removed, commits, ago);
+            LOG.debugf("removed: %d %s", work.remove(), what);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        } catch (IOException | RuntimeException | ExecutionException | TimeoutException failure) {
-            LOG.warnf("old runs can't be removed now, a minute later again: %s", failure);
+        } catch (RuntimeException | ExecutionException | TimeoutException failure) {
+            LOG.warnf("old %s can't be removed now, a minute later again: %s", what, failure);
         }
     }
 
     private int removeRuns(Duration ago)
-            throws IOException, InterruptedException, ExecutionException, TimeoutException {
+            throws InterruptedException, ExecutionException, TimeoutException {
         int removed = 0;
         var piece = new Piece(List.of(), OldRuns.FIRST, false);
         while (isServing() && !piece.isLast()) {
             piece = await(tools.runs().after(piece.last(), ago));
-            if (!piece.over().isEmpty()) {
-                removed += remove(piece.over());
+            for (int i = 0; i < piece.over().size() && isServing(); i += FEW) {
+                int end = Math.min(i + FEW, piece.over().size());
+                removed += remove(piece.over().subList(i, end), ago);
             }
         }
         return removed;
@@ -98,13 +111,27 @@ final class Retention {
     }
 
     /** The rows of the runs go last, so that what fails is found again. */
-    private int remove(List<RunId> runs)
-            throws IOException, InterruptedException, ExecutionException, TimeoutException {
-        for (var run : runs) {
-            tools.workspaces().delete(run);
+    private int remove(List<RunId> found, Duration ago)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        var runs = new ArrayList<RunId>();
+        for (var run : await(tools.runs().stillOver(found, ago))) {
+            if (hasLostItsFiles(run)) {
+                runs.add(run);
+            }
         }
-        tools.artifacts().deleteOf(runs);
-        return await(tools.deletion().deleteEnded(runs));
+        return runs.isEmpty() ? 0 : await(tools.deletion().deleteEnded(runs));
+    }
+
+    /** One whose files can't be removed stays, and keeps none of the others. */
+    private boolean hasLostItsFiles(RunId run) {
+        try {
+            tools.workspaces().delete(run);
+            tools.artifacts().deleteOf(List.of(run));
+            return true;
+        } catch (IOException failure) {
+            LOG.warnf("run %s stays, since its files can't be removed: %s", run, failure);
+            return false;
+        }
     }
 
     private boolean isServing() {

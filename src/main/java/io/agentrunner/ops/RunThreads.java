@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
@@ -35,6 +36,7 @@ final class RunThreads implements Executor, Gathering {
     private final Queue<Runnable> putOff = new ConcurrentLinkedQueue<>();
     private final Deque<Worker> asleep = new ConcurrentLinkedDeque<>();
     private final AtomicInteger working = new AtomicInteger();
+    private final AtomicBoolean watched = new AtomicBoolean();
     private volatile @Nullable Together together;
 
     /** What is called on one thread and not passed on yet. */
@@ -83,10 +85,23 @@ final class RunThreads implements Executor, Gathering {
 
     @Override
     public void afterTheRest(Runnable action) {
-        if (Thread.currentThread() instanceof Worker worker && worker.isOf(this)) {
+        if (isGathering()) {
             putOff.add(action);
+            watch();
         } else {
             action.run();
+        }
+    }
+
+    @Override
+    public boolean isGathering() {
+        return Thread.currentThread() instanceof Worker worker && worker.isOf(this);
+    }
+
+    /** Another thread sees to it that nothing is put off for long, should this one get stuck. */
+    private void watch() {
+        if (!waiting.isEmpty() && watched.compareAndSet(false, true)) {
+            wakeOne();
         }
     }
 
@@ -111,13 +126,29 @@ final class RunThreads implements Executor, Gathering {
         @Override
         public void run() {
             while (true) {
-                working.incrementAndGet();
-                performAll(waiting, MOST_IN_A_ROW);
-                if (working.decrementAndGet() > 0 && !putOff.isEmpty()) {
-                    LockSupport.parkNanos(LONGEST_WAIT);
+                try {
+                    if (watched.compareAndSet(true, false)) {
+                        LockSupport.parkNanos(LONGEST_WAIT);
+                        performAll(putOff, Integer.MAX_VALUE);
+                    }
+                    decide();
+                    if (working.get() > 0 && !putOff.isEmpty()) {
+                        LockSupport.parkNanos(LONGEST_WAIT);
+                    }
+                    performAll(putOff, Integer.MAX_VALUE);
+                    fallAsleep();
+                } catch (Throwable mistake) {
+                    mistaken(mistake);
                 }
-                performAll(putOff, Integer.MAX_VALUE);
-                fallAsleep();
+            }
+        }
+
+        private void decide() {
+            working.incrementAndGet();
+            try {
+                performAll(waiting, MOST_IN_A_ROW);
+            } finally {
+                working.decrementAndGet();
             }
         }
 
@@ -128,6 +159,7 @@ final class RunThreads implements Executor, Gathering {
                 LockSupport.park(this);
             }
             asleep.remove(this);
+            Thread.interrupted(); // whoever interrupts one of these means something that is over
         }
 
         private static void performAll(Queue<Runnable> actions, int most) {
@@ -144,7 +176,16 @@ final class RunThreads implements Executor, Gathering {
             try {
                 action.run();
             } catch (Throwable mistake) {
+                mistaken(mistake);
+            }
+        }
+
+        /** Without memory not even that may be possible; the thread goes on all the same. */
+        private static void mistaken(Throwable mistake) {
+            try {
                 LOG.error("what a run was to do failed", mistake);
+            } catch (Throwable unsaid) {
+                // there is nowhere left to say it
             }
         }
     }

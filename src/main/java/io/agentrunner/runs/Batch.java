@@ -77,21 +77,24 @@ final class Batch implements Lines.Reader {
         request.exceptionHandler(_ -> over()); // cut off: what was half a line is none
         request.endHandler(_ -> ended());
         request.handler(this::take);
+        request.resume(); // the framework has paused it
     }
 
+    /** What still comes is passed over, so that the connection can take another request. */
     private void over() {
         over = true;
         open.clear();
         loop.owner().cancelTimer(watch);
+        request.resume();
     }
 
     private void take(Buffer part) {
         if (!over && !ended) {
             lines.take(part);
-            if (isFull()) {
+            answer();
+            if (!over && isFull()) {
                 request.pause();
             }
-            answer();
         }
     }
 
@@ -171,7 +174,7 @@ final class Batch implements Lines.Reader {
         if (!over && ended && open.isEmpty()) {
             over();
             response.end();
-        } else if (!isFull()) {
+        } else if (!over && !isFull()) {
             request.resume();
         }
     }
@@ -189,9 +192,11 @@ final class Batch implements Lines.Reader {
     }
 
     private String text(BatchLine line) {
-        return line.begun()
-                .handle((begun, failure) -> failure == null ? run(begun) : problem(line, failure))
-                .join();
+        try {
+            return run(line.begun().join());
+        } catch (RuntimeException failure) {
+            return problem(line, failure);
+        }
     }
 
     private static String run(Starting.Begun begun) {

@@ -31,6 +31,9 @@ public final class Doorkeeper {
     private long leftThen;
     private double perSecond;
 
+    /** What was measured in a longer time says nothing of this moment. */
+    private static final double LONG_AGO_SECONDS = 3;
+
     /**
      * A doorkeeper.
      *
@@ -90,7 +93,7 @@ public final class Doorkeeper {
         double seconds = (now - measuredAt) / 1e9;
         if (seconds >= 1) {
             long gone = left.sum();
-            perSecond = (gone - leftThen) / seconds;
+            perSecond = seconds < LONG_AGO_SECONDS ? (gone - leftThen) / seconds : most;
             leftThen = gone;
             measuredAt = now;
         }

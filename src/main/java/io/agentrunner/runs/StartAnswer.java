@@ -37,9 +37,17 @@ final class StartAnswer {
                     if (failure != null) {
                         problems.answer(routing, failure);
                     } else if (begun != null) {
-                        send(begun);
+                        sendOrSayWhy(begun);
                     }
                 });
+    }
+
+    private void sendOrSayWhy(Begun begun) {
+        try {
+            send(begun);
+        } catch (RuntimeException mistake) {
+            problems.answer(routing, mistake);
+        }
     }
 
     private void send(Begun begun) {

@@ -77,6 +77,10 @@ class StartRoutes {
     }
 
     private void one(RoutingContext routing, Buffer body) {
+        if (!door.hasRoom()) { // others came while its body did
+            sendAway(routing);
+            return;
+        }
         var request = routing.request();
         QueryParameter.refuseUnknown(routing.queryParams().names(), Set.of());
         var key = IdempotencyHeader.value(request.headers().getAll(IdempotencyHeader.NAME));

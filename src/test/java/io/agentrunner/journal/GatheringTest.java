@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,12 +37,18 @@ class GatheringTest {
     private static final class Busy implements Gathering {
         private final ConcurrentLinkedQueue<Runnable> later = new ConcurrentLinkedQueue<>();
         private volatile boolean calling;
+        private final Thread brings = Thread.currentThread();
 
         @Override
         public void together(Runnable calls) {
             calling = true;
             calls.run();
             calling = false;
+        }
+
+        @Override
+        public boolean isGathering() {
+            return Thread.currentThread().equals(brings);
         }
 
         @Override
@@ -99,6 +106,17 @@ class GatheringTest {
         heard.forEach(TestNode::get);
 
         assertThat(alone).isEmpty();
+    }
+
+    /** A start from outside doesn't wait until those have decided who are about that. */
+    @Test
+    void somebody_who_has_nothing_else_waits_for_nobody() throws Exception {
+        var waiting = append(3);
+
+        var start = CompletableFuture.supplyAsync(() -> get(journal.append(begin())));
+
+        assertThat(start.get(20, TimeUnit.SECONDS)).isEqualTo(new Won());
+        assertThat(waiting).allMatch(answer -> get(answer).equals(new Won()));
     }
 
     private List<CompletableFuture<Appended>> append(int number) {

@@ -63,8 +63,44 @@ class OldRunsTest {
         assertThat(over()).isEmpty();
 
         ended(parent, LONG_AGO);
+        assertThat(over()).containsExactly(parent.id());
 
-        assertThat(over()).containsExactlyInAnyOrder(parent.id(), child.id());
+        delete(parent);
+        assertThat(over()).containsExactly(child.id());
+    }
+
+    @Test
+    void a_parent_waits_for_a_child_that_has_not_ended() {
+        var parent = ended(begun(LONG_AGO), LONG_AGO);
+        var child = begun(LONG_AGO, parent.id(), null);
+        assertThat(over()).isEmpty();
+
+        ended(child, LONG_AGO);
+
+        assertThat(over()).containsExactly(parent.id());
+    }
+
+    /** The third reads what the first has left, though it is made of the second. */
+    @Test
+    void a_run_waits_for_those_made_of_those_made_of_it() {
+        var first = ended(begun(LONG_AGO), LONG_AGO);
+        var second = ended(begun(LONG_AGO, null, first.id()), LONG_AGO);
+        var third = begun(LONG_AGO, null, second.id());
+        assertThat(over()).isEmpty();
+
+        ended(third, LONG_AGO);
+
+        assertThat(over()).containsExactly(third.id());
+    }
+
+    @Test
+    void what_somebody_has_made_a_run_of_since_it_was_found_stays() {
+        var origin = ended(begun(LONG_AGO), LONG_AGO);
+        var other = ended(begun(LONG_AGO), LONG_AGO);
+        var found = over();
+        begun(LONG_AGO, null, origin.id());
+
+        assertThat(get(old.stillOver(found, WEEK))).containsExactly(other.id());
     }
 
     @Test
@@ -74,8 +110,10 @@ class OldRunsTest {
         assertThat(over()).isEmpty();
 
         ended(fork, LONG_AGO);
+        assertThat(over()).containsExactly(fork.id());
 
-        assertThat(over()).containsExactlyInAnyOrder(origin.id(), fork.id());
+        delete(fork);
+        assertThat(over()).containsExactly(origin.id());
     }
 
     @Test
@@ -125,6 +163,10 @@ class OldRunsTest {
             over.addAll(piece.over());
         }
         return over;
+    }
+
+    private void delete(Run run) {
+        assertThat(get(new RunDeletion(node.pool).deleteEnded(List.of(run.id())))).isEqualTo(1);
     }
 
     private Run begun(Instant at) {

@@ -68,6 +68,21 @@ class RunThreadsTest {
         hold.countDown();
     }
 
+    /** The very thread that has put it off gets stuck with the next. */
+    @Test
+    void what_is_put_off_does_not_wait_for_what_its_own_thread_does_next() throws Exception {
+        var hold = new CountDownLatch(1);
+        var called = new CountDownLatch(1);
+        threads.together(
+                () -> {
+                    threads.execute(() -> threads.afterTheRest(called::countDown));
+                    threads.execute(() -> await(hold));
+                });
+
+        assertThat(called.await(20, TimeUnit.SECONDS)).isTrue();
+        hold.countDown();
+    }
+
     @Test
     void a_call_that_fails_takes_none_of_the_others_with_it() throws Exception {
         var ended = new CountDownLatch(1);
@@ -155,6 +170,14 @@ class RunThreadsTest {
         }
         busy.await(20, TimeUnit.SECONDS);
         return hold;
+    }
+
+    private static void await(CountDownLatch hold) {
+        try {
+            hold.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void hold(CountDownLatch hold, CyclicBarrier busy) {
