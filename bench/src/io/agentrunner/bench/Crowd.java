@@ -1,11 +1,8 @@
 package io.agentrunner.bench;
 
-import io.agentrunner.engine.Engine;
 import io.agentrunner.run.RunCommand.Cancel;
 import io.agentrunner.run.RunCommand.Send;
 import io.agentrunner.run.Signal;
-import java.nio.file.Files;
-import java.util.List;
 
 /**
  * Many runs at the same time on one node: what those cost that sleep and those that wait, owned and
@@ -14,7 +11,7 @@ import java.util.List;
  * <p>An answer from outside comes to a step in Java that returns later: as many open connections as
  * {@code http} steps would need are more than a process may have.
  */
-final class Crowd {
+final class Crowd implements Scenario {
 
     private static final Blueprint SLEEPING =
             new Blueprint(
@@ -36,55 +33,39 @@ final class Crowd {
             {"name": "crowd-listens", "timeline": ["word"], "steps": {
               "word": {"type": "signal", "name": "word", "timeout": "PT10H"}}}""");
 
-    private final Product product;
-    private final Report report;
-    private final int runs;
+    private static final int RUNS = 100_000;
+    private static final int FEW = 5_000;
 
-    private Crowd(Product product, Report report, int runs) {
-        this.product = product;
-        this.report = report;
-        this.runs = runs;
+    @Override
+    public String name() {
+        return "crowd";
     }
 
-    public static void main(String[] arguments) throws Exception {
-        var scale = List.of(arguments).contains("--smoke") ? Scale.SMOKE : Scale.FULL;
-        System.setProperty("agent-runner.max-active-runs", String.valueOf(200_000));
-        int exit = 1;
-        try {
-            var product = Product.start(Files.createTempDirectory("agent-runner-crowd"));
-            System.out.println(Report.heading());
-            new Crowd(product, new Report(), scale.of(100_000)).measure();
-            exit = 0;
-        } catch (Exception failed) {
-            System.err.println("bench: " + failed);
-        } finally {
-            System.exit(exit);
-        }
+    @Override
+    public String about() {
+        return "100,000 runs at a time that sleep, ask or listen";
     }
 
-    private void measure() throws Exception {
+    @Override
+    public void run(Rig rig, Scale scale, Report report) throws Exception {
+        var product = rig.product();
         var steps = CrowdSteps.in(product);
-        warmUp(steps);
-        sleeping();
-        asking(steps);
-        listening();
+        int runs = scale.of(RUNS);
+        warmUp(product, steps, Math.min(runs, FEW));
+        sleeping(new CrowdRuns(product, product.publish(SLEEPING), runs), report);
+        asking(new CrowdRuns(product, product.publish(ASKING), runs), steps, runs, report);
+        listening(new CrowdRuns(product, product.publish(LISTENING), runs), runs, report);
     }
 
     /** What is loaded and compiled by the way is no cost of the runs. */
-    private void warmUp(CrowdSteps steps) throws Exception {
-        var asking = new CrowdRuns(product, product.publish(ASKING), Math.min(runs, 5_000));
+    private static void warmUp(Product product, CrowdSteps steps, int runs) throws Exception {
+        var asking = new CrowdRuns(product, product.publish(ASKING), runs);
         asking.start();
-        int few = Math.min(runs, 5_000);
-        CrowdRuns.until(() -> steps.waiting() == few);
-        for (int n = 0; n < few; n++) {
-            steps.answer(n);
-        }
-        asking.awaitCompleted(few);
-        CrowdRuns.until(() -> product.bean(Engine.class).load().activeRuns() == 0);
+        answer(steps, runs);
+        asking.awaitCompleted(runs);
     }
 
-    private void sleeping() throws Exception {
-        var sleepers = new CrowdRuns(product, product.publish(SLEEPING), runs);
+    private static void sleeping(CrowdRuns sleepers, Report report) throws Exception {
         var before = CrowdMemory.now();
         long begun = System.nanoTime();
         sleepers.start();
@@ -94,26 +75,24 @@ final class Crowd {
         report.add("resident because of those that sleep", "MiB", after.residentSince(before));
         begun = System.nanoTime();
         sleepers.tell(_ -> new Cancel("enough"));
+        sleepers.awaitIdle();
         report.add("cancel those that sleep", "s", since(begun));
     }
 
-    private void asking(CrowdSteps steps) throws Exception {
-        var asking = new CrowdRuns(product, product.publish(ASKING), runs);
+    private static void asking(CrowdRuns asking, CrowdSteps steps, int runs, Report report)
+            throws Exception {
         var before = CrowdMemory.now();
         long begun = System.nanoTime();
         asking.start();
-        CrowdRuns.until(() -> steps.waiting() == runs);
+        awaitQuestions(steps, runs);
         double started = since(begun);
         report.add("start those that ask", "s", started);
         var with = CrowdMemory.now();
         report.add("heap of those that ask", "MiB", with.heapSince(before));
         report.add("heap of one that asks", "B", (with.heap() - before.heap()) / (double) runs);
         report.add("resident because of those that ask", "MiB", with.residentSince(before));
-        System.out.println(CrowdMemory.largest(45));
         begun = System.nanoTime();
-        for (int n = 0; n < runs; n++) {
-            steps.answer(n);
-        }
+        answer(steps, runs);
         asking.awaitCompleted(runs);
         double answered = since(begun);
         report.add("answer and end those that ask", "s", answered);
@@ -122,8 +101,18 @@ final class Crowd {
         report.add("heap left when they have ended", "MiB", CrowdMemory.now().heapSince(before));
     }
 
-    private void listening() throws Exception {
-        var listening = new CrowdRuns(product, product.publish(LISTENING), runs);
+    private static void awaitQuestions(CrowdSteps steps, int runs) throws Exception {
+        Patience.until("all runs to ask", () -> steps.waiting() == runs);
+    }
+
+    private static void answer(CrowdSteps steps, int runs) throws Exception {
+        awaitQuestions(steps, runs);
+        for (int n = 0; n < runs; n++) {
+            steps.answer(n);
+        }
+    }
+
+    private static void listening(CrowdRuns listening, int runs, Report report) throws Exception {
         long begun = System.nanoTime();
         listening.start();
         report.add("start those that listen", "s", since(begun));

@@ -11,9 +11,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 
 /** Many runs of one workflow, numbered from 0, each with its number as its input. */
@@ -95,8 +93,12 @@ final class CrowdRuns {
      * Waits until the server has none of them in hand and the database says that all have ended.
      */
     void awaitCompleted(int runs) throws Exception {
-        until(() -> engine.load().activeRuns() == 0);
-        until(() -> count(COMPLETED) == runs);
+        awaitIdle();
+        Patience.until("the end of all runs", () -> count(COMPLETED) == runs);
+    }
+
+    void awaitIdle() throws Exception {
+        Patience.until("the server to be idle", () -> engine.load().activeRuns() == 0);
     }
 
     /** Refuses runs that were lost, have another's result, or miss an event. */
@@ -132,15 +134,5 @@ final class CrowdRuns {
 
     private RunId first() {
         return List.of(ids).stream().min(RunId::compareTo).orElseThrow();
-    }
-
-    static void until(BooleanSupplier done) throws InterruptedException {
-        long patience = System.nanoTime() + TimeUnit.MINUTES.toNanos(4);
-        while (!done.getAsBoolean()) {
-            if (System.nanoTime() > patience) {
-                throw new IllegalStateException("it has not happened within four minutes");
-            }
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
     }
 }

@@ -1,12 +1,13 @@
 package io.agentrunner.bench;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,15 +16,15 @@ import java.util.concurrent.TimeUnit;
 /** How long lists and pages take, one asked for after the other. */
 final class GrowthPages {
 
-    private static final int EACH = 100;
+    private static final int FEWEST = 3;
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(3);
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final URI server;
+    private final Door server;
     private final Map<String, String> paths = new LinkedHashMap<>();
 
-    GrowthPages(URI server, String run) {
+    GrowthPages(Door server, String run) {
         this.server = server;
         paths.put("run, JSON", "/runs/" + run);
         paths.put("run, events", "/runs/" + run + "/events");
@@ -44,8 +45,9 @@ final class GrowthPages {
         list("a rare tag", "tag=customer-17");
         list("a tag that none has", "tag=nothing");
         list("parent", "parent=" + run);
-        list("created after", "createdAfter=" + encoded("2026-01-01T00:00:00Z"));
-        list("created before", "createdBefore=" + encoded("2026-01-01T00:00:00Z"));
+        var middle = encoded(Instant.now().minus(28, ChronoUnit.DAYS).toString());
+        list("created after", "createdAfter=" + middle);
+        list("created before", "createdBefore=" + middle);
         list("q, id", "q=" + run.substring(0, 18));
         list("q, frequent", "q=three");
         list("q, rare", "q=customer-17");
@@ -60,35 +62,34 @@ final class GrowthPages {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /** Median and 99th percentile of each, in milliseconds. */
-    Map<String, double[]> measure() throws IOException, InterruptedException {
+    /** Asks for all of them, and returns how long each took each time, in milliseconds. */
+    Map<String, double[]> measure(int times) throws IOException, InterruptedException {
         var all = new LinkedHashMap<String, double[]>();
         for (var path : paths.entrySet()) {
             var accept = path.getKey().endsWith("page") ? "text/html" : "application/json";
-            all.put(path.getKey(), measure(path.getValue(), accept));
+            all.put(path.getKey(), measure(path.getValue(), accept, times));
         }
         return all;
     }
 
-    private double[] measure(String path, String accept) throws IOException, InterruptedException {
-        var nanos = new long[EACH];
+    private double[] measure(String path, String accept, int times)
+            throws IOException, InterruptedException {
+        var each = new double[times];
         long begun = System.nanoTime();
         int done = 0;
-        while (done < EACH && (done < 3 || System.nanoTime() - begun < PATIENCE)) {
+        while (done < times && (done < FEWEST || System.nanoTime() - begun < PATIENCE)) {
             long since = System.nanoTime();
             get(path, accept);
-            nanos[done++] = System.nanoTime() - since;
+            each[done++] = (System.nanoTime() - since) / 1e6;
         }
-        var sorted = Arrays.copyOf(nanos, done);
-        Arrays.sort(sorted);
-        return new double[] {sorted[done / 2] / 1e6, sorted[(int) (0.99 * (done - 1))] / 1e6};
+        return Arrays.copyOf(each, done);
     }
 
     private void get(String path, String accept) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(server.resolve(path)).header("Accept", accept).build();
+        var request = HttpRequest.newBuilder(server.address(path)).header("Accept", accept).build();
         var answer = client.send(request, BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
-            System.out.println(path + " " + answer.statusCode() + " " + answer.body());
+            throw new IOException(path + ": " + answer.statusCode() + " " + answer.body());
         }
     }
 }

@@ -10,32 +10,6 @@ record SleepersFill(DatabaseSettings database, String sample) {
 
     private static final int AT_ONCE = 100_000;
 
-    private static final String IDS =
-            """
-            INSERT INTO asleep
-            SELECT uuidv7(), date_trunc('milliseconds', now() + %s + random() * interval '%s')
-              FROM generate_series(1, %d)""";
-
-    private static final String RUNS =
-            """
-            INSERT INTO runs (id, workflow, version, state, reason, message, seq, tags, priority,
-                              created_at, started_at, updated_at, wake_at)
-            SELECT a.id, s.workflow, s.version, s.state, s.reason, s.message, s.seq, s.tags, s.priority,
-                   s.created_at, s.started_at, s.updated_at, a.until
-              FROM asleep a, runs s
-             WHERE s.id = '%s'
-             ORDER BY a.id""";
-
-    private static final String JOURNAL =
-            """
-            INSERT INTO journal (run_id, seq, last, at, events)
-            SELECT a.id, s.seq, s.last, s.at,
-                   regexp_replace(s.events, '"until":"[^"]+"',
-                                  '"until":"' || to_char(a.until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '"', 'g')
-              FROM asleep a, journal s
-             WHERE s.run_id = '%s'
-             ORDER BY a.id, s.seq""";
-
     private static final String LATENESS =
             """
             SELECT count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY late),
@@ -60,9 +34,9 @@ record SleepersFill(DatabaseSettings database, String sample) {
             execute(connection, "CREATE TEMPORARY TABLE asleep (id uuid, until timestamptz)");
             for (int done = 0; done < runs; done += AT_ONCE) {
                 execute(connection, "TRUNCATE asleep");
-                execute(connection, IDS.formatted(from, spread, Math.min(AT_ONCE, runs - done)));
-                execute(connection, RUNS.formatted(sample));
-                execute(connection, JOURNAL.formatted(sample));
+                execute(connection, ids(from, spread, Math.min(AT_ONCE, runs - done)));
+                execute(connection, copies(sample));
+                execute(connection, events(sample));
             }
         }
     }
@@ -86,6 +60,10 @@ record SleepersFill(DatabaseSettings database, String sample) {
         }
     }
 
+    long woken() throws SQLException {
+        return lateness().woken();
+    }
+
     Lateness lateness() throws SQLException {
         try (var connection = open();
                 var statement = connection.createStatement();
@@ -105,5 +83,37 @@ record SleepersFill(DatabaseSettings database, String sample) {
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    private static String ids(String from, String spread, int some) {
+        return """
+        INSERT INTO asleep
+        SELECT uuidv7(), date_trunc('milliseconds', now() + interval '%s' + random() * interval '%s')
+          FROM generate_series(1, %d)"""
+                .formatted(from, spread, some);
+    }
+
+    private static String copies(String sample) {
+        return """
+        INSERT INTO runs (id, workflow, version, state, reason, message, seq, tags, priority,
+                          created_at, started_at, updated_at, wake_at)
+        SELECT a.id, s.workflow, s.version, s.state, s.reason, s.message, s.seq, s.tags, s.priority,
+               s.created_at, s.started_at, s.updated_at, a.until
+          FROM asleep a, runs s
+         WHERE s.id = '%s'
+         ORDER BY a.id"""
+                .formatted(sample);
+    }
+
+    private static String events(String sample) {
+        return """
+        INSERT INTO journal (run_id, seq, last, at, events)
+        SELECT a.id, s.seq, s.last, s.at,
+               regexp_replace(s.events, '"until":"[^"]+"',
+                              '"until":"' || to_char(a.until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '"', 'g')
+          FROM asleep a, journal s
+         WHERE s.run_id = '%s'
+         ORDER BY a.id, s.seq"""
+                .formatted(sample);
     }
 }

@@ -8,14 +8,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Begins things at a steady pace, whether or not those before have ended; how long each takes
  * counts from the moment at which it was due, so that nothing is hidden by a late start.
+ *
+ * @param most that may be under way at a time; what is due beyond that begins late
  */
-record SoakPace(double perSecond, Supplier<CompletionStage<?>> one) {
+record SoakPace(double perSecond, int most, Supplier<? extends CompletionStage<?>> one) {
 
-    private static final int MOST_AT_ONCE = 20_000;
+    private static final int PATIENCE_SECONDS = 60;
 
     /**
      * What came of it.
@@ -27,16 +30,17 @@ record SoakPace(double perSecond, Supplier<CompletionStage<?>> one) {
     record Result(double perSecond, double p50, double p99, double p999, double max) {}
 
     Result run(Duration length) throws Exception {
-        int all = (int) (perSecond * length.toNanos() / 1e9);
+        int all = Math.max(1, (int) (perSecond * length.toNanos() / 1e9));
         var nanos = new long[all];
         var done = new AtomicInteger();
         var failed = new AtomicReference<Throwable>();
-        var slots = new Semaphore(MOST_AT_ONCE);
+        var slots = new Semaphore(most);
         long begun = System.nanoTime();
         for (int i = 0; i < all; i++) {
             long due = begun + (long) (i / perSecond * 1e9);
             await(due);
-            slots.acquire();
+            take(slots, 1);
+            check(failed.get());
             one.get()
                     .whenComplete(
                             (_, failure) -> {
@@ -47,14 +51,24 @@ record SoakPace(double perSecond, Supplier<CompletionStage<?>> one) {
                                 slots.release();
                             });
         }
-        slots.acquire(MOST_AT_ONCE);
-        if (failed.get() != null) {
-            throw new IllegalStateException(failed.get());
-        }
+        take(slots, most);
+        check(failed.get());
         double seconds = (System.nanoTime() - begun) / 1e9;
         Arrays.sort(nanos);
         return new Result(
                 all / seconds, at(nanos, 0.5), at(nanos, 0.99), at(nanos, 0.999), at(nanos, 1));
+    }
+
+    private static void take(Semaphore slots, int number) throws InterruptedException {
+        if (!slots.tryAcquire(number, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("what was begun does not end");
+        }
+    }
+
+    private static void check(@Nullable Throwable failure) {
+        if (failure != null) {
+            throw new IllegalStateException("one of them failed", failure);
+        }
     }
 
     /** Some are begun together: nobody sleeps for less than that exactly. */

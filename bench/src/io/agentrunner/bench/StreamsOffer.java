@@ -3,7 +3,6 @@ package io.agentrunner.bench;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -13,7 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Starts runs at a pace of its own, whatever becomes of them; what is late is made up for. */
-final class StreamsOffer {
+final class StreamsOffer implements AutoCloseable {
 
     private static final int CONNECTIONS = 64;
     private static final byte[] CREATED = "HTTP/1.1 201".getBytes(US_ASCII);
@@ -25,8 +24,8 @@ final class StreamsOffer {
     private long accepted;
     private long refused;
 
-    StreamsOffer(int port, String workflow) throws IOException {
-        var body = "{\"workflow\":\"%s\"}".formatted(workflow);
+    StreamsOffer(Door door, Blueprint blueprint) throws IOException {
+        var body = HttpLoad.start(blueprint);
         this.request =
                 ByteBuffer.wrap(
                         ("POST /runs HTTP/1.1\r\n"
@@ -39,7 +38,7 @@ final class StreamsOffer {
                                 .getBytes(US_ASCII));
         this.selector = Selector.open();
         for (int i = 0; i < CONNECTIONS; i++) {
-            var channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+            var channel = SocketChannel.open(door.socket());
             channel.configureBlocking(false);
             channel.register(selector, SelectionKey.OP_READ);
             idle.add(channel);
@@ -91,5 +90,13 @@ final class StreamsOffer {
             refused++;
         }
         idle.add(channel);
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (var key : selector.keys()) {
+            key.channel().close();
+        }
+        selector.close();
     }
 }

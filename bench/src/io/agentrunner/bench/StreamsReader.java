@@ -3,7 +3,6 @@ package io.agentrunner.bench;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -14,11 +13,13 @@ import java.time.Instant;
 final class StreamsReader {
 
     private static final byte[] AT = "\"at\":\"".getBytes(US_ASCII);
+    private static final byte[] STATUS = "HTTP/1.1 200".getBytes(US_ASCII);
     private static final byte[] HEAD = "\r\n\r\n".getBytes(US_ASCII);
 
     private final SocketChannel channel;
     private final Heard heard;
     private final StringBuilder time = new StringBuilder(32);
+    private int status;
     private int matched;
     private boolean inTime;
     private boolean isOpen;
@@ -36,9 +37,8 @@ final class StreamsReader {
     }
 
     /** Begins to follow what is at that path. */
-    static StreamsReader open(int port, String path, Selector selector, Heard heard)
-            throws IOException {
-        var channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+    static void open(Door door, String path, Selector selector, Heard heard) throws IOException {
+        var channel = SocketChannel.open(door.socket());
         var request =
                 "GET %s HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"
                         .formatted(path);
@@ -46,11 +46,6 @@ final class StreamsReader {
         channel.configureBlocking(false);
         var reader = new StreamsReader(channel, heard);
         channel.register(selector, SelectionKey.OP_READ, reader);
-        return reader;
-    }
-
-    boolean isOpen() {
-        return isOpen;
     }
 
     /** Takes what has come. */
@@ -61,25 +56,30 @@ final class StreamsReader {
             if (length < 0) {
                 throw new IOException("closed by the server");
             }
-            take(into.array(), length);
+            take(into.flip());
         } catch (IOException over) {
             heard.closed();
             close();
         }
     }
 
-    private void take(byte[] bytes, int length) {
-        for (int i = 0; i < length; i++) {
-            if (!isOpen) {
-                matched = bytes[i] == HEAD[matched] ? matched + 1 : 0;
+    private void take(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            byte next = bytes.get();
+            if (status < STATUS.length) {
+                if (next != STATUS[status++]) {
+                    throw new IOException("refused by the server");
+                }
+            } else if (!isOpen) {
+                matched = next == HEAD[matched] ? matched + 1 : 0;
                 if (matched == HEAD.length) {
                     isOpen = true;
                     matched = 0;
                 }
             } else if (inTime) {
-                inTime(bytes[i]);
+                inTime(next);
             } else {
-                matched = bytes[i] == AT[matched] ? matched + 1 : bytes[i] == AT[0] ? 1 : 0;
+                matched = next == AT[matched] ? matched + 1 : next == AT[0] ? 1 : 0;
                 if (matched == AT.length) {
                     matched = 0;
                     inTime = true;
@@ -103,7 +103,7 @@ final class StreamsReader {
         return at.getEpochSecond() * 1_000_000 + at.getNano() / 1000;
     }
 
-    void close() {
+    private void close() {
         try {
             channel.close();
         } catch (IOException gone) {
