@@ -34,6 +34,8 @@ final class Product {
     /** Starts it; there is one in a process, and it ends with that. */
     static Product start(Path data) throws IOException, InterruptedException {
         System.setProperty("agent-runner.max-active-runs", String.valueOf(MOST_ACTIVE));
+        // A crowd that is canceled says so in as many lines, among which figures are not found.
+        System.setProperty("quarkus.log.category.\"io.agentrunner.engine\".level", "WARN");
         var port = Door.freePort();
         var arguments =
                 new String[] {"server", "--port", String.valueOf(port), "--data", data.toString()};
