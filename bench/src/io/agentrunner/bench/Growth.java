@@ -12,7 +12,6 @@ final class Growth implements Scenario {
     private static final int EVENTS_OF_A_RUN = 9;
     private static final int CONNECTIONS = 64;
     private static final int TIMES = 100;
-    private static final int FEWEST_TIMES = 3;
 
     @Override
     public String name() {
@@ -34,7 +33,9 @@ final class Growth implements Scenario {
             var request = HttpLoad.awaited(Blueprint.THREE_STEPS);
             var loop = new ClosedLoop(CONNECTIONS, () -> load.ask(request, HttpLoad::isCompleted));
             loop.run(scale.warmUp());
-            pages.measure(times(scale));
+            if (!scale.isSmoke()) {
+                pages.measure(TIMES);
+            }
             measure("before", loop, pages, server, scale, report);
             long begun = System.nanoTime();
             int runs = Math.max(1, scale.of(EVENTS) / EVENTS_OF_A_RUN);
@@ -72,11 +73,7 @@ final class Growth implements Scenario {
                 "runs, " + when + ", p99",
                 "ms",
                 Arrays.stream(rounds).mapToDouble(ClosedLoop.Result::p99).toArray());
-        pages.measure(times(scale))
+        pages.measure(scale.of(TIMES))
                 .forEach((name, each) -> report.add(name + ", " + when, "ms", each));
-    }
-
-    private static int times(Scale scale) {
-        return Math.max(FEWEST_TIMES, scale.of(TIMES));
     }
 }
