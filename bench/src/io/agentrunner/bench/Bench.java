@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 public final class Bench implements Callable<Integer> {
 
-    @Option(names = "--smoke", description = "Only shows that everything works, in a minute.")
+    @Option(names = "--smoke", description = "Only shows that everything works, in two minutes.")
     private boolean smoke;
 
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds of each figure (5).")

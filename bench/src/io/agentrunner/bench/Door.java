@@ -1,6 +1,8 @@
 package io.agentrunner.bench;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,29 +41,44 @@ record Door(int port) {
 
     /** Publishes a blueprint. */
     void publish(Blueprint blueprint) throws IOException, InterruptedException {
-        post("/workflows", blueprint.json());
+        send(post("/workflows", blueprint.json()));
     }
 
     /** Starts a run and waits for its end; returns its id. */
     String complete(Blueprint blueprint) throws IOException, InterruptedException {
-        var run = post("/runs", "{\"workflow\": \"%s\"}".formatted(blueprint.name()));
-        var id = ID.matcher(run);
-        if (!run.contains("\"state\":\"COMPLETED\"") || !id.find()) {
+        var start = post("/runs", HttpLoad.start(blueprint)).header("Prefer", "wait=30");
+        var run = send(start);
+        if (!run.contains("\"state\":\"COMPLETED\"")) {
             throw new IOException("the run did not complete: " + run);
+        }
+        return id(run);
+    }
+
+    /** Starts a run, of which the request says all, and returns its id. */
+    String start(String request) throws IOException, InterruptedException {
+        return id(send(post("/runs", request)));
+    }
+
+    private static String id(String run) throws IOException {
+        var id = ID.matcher(run);
+        if (!id.find()) {
+            throw new IOException("that is no run: " + run);
         }
         return id.group(1);
     }
 
-    private String post(String path, String json) throws IOException, InterruptedException {
-        var request =
-                HttpRequest.newBuilder(address(path))
-                        .header("Content-Type", "application/json")
-                        .header("Prefer", "wait=30")
-                        .POST(BodyPublishers.ofString(json))
-                        .build();
+    private HttpRequest.Builder post(String path, String json) {
+        return HttpRequest.newBuilder(address(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json));
+    }
+
+    private static String send(HttpRequest.Builder builder)
+            throws IOException, InterruptedException {
+        var request = builder.build();
         var answer = HTTP.send(request, BodyHandlers.ofString());
         if (answer.statusCode() >= 300) {
-            throw new IOException(path + ": " + answer.statusCode() + " " + answer.body());
+            throw new IOException(request.uri() + ": " + answer.statusCode() + " " + answer.body());
         }
         return answer.body();
     }
@@ -73,6 +90,10 @@ record Door(int port) {
         } catch (IOException notYet) {
             return false;
         }
+    }
+
+    InetSocketAddress socket() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     URI address(String path) {

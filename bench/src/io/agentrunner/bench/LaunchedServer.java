@@ -18,6 +18,8 @@ final class LaunchedServer implements AutoCloseable {
     private static final Pattern RESIDENT = Pattern.compile("(?:VmRSS:|^)\\s*([0-9]+)");
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+[0-9]+\\s+([0-9]+)");
 
+    private static final Pattern THREADS = Pattern.compile("(?m)^java\\.threads\\.live=([0-9]+)");
+
     private final Process process;
     private final Door door;
     private final Path data;
@@ -57,25 +59,33 @@ final class LaunchedServer implements AutoCloseable {
         return door;
     }
 
-    private long pid() {
-        return process.pid();
-    }
-
     /** Of its JVM, without the database's processes. */
     long residentBytes() throws IOException, InterruptedException {
-        var status = Path.of("/proc", String.valueOf(pid()), "status");
+        return residentBytes(process.pid());
+    }
+
+    static long residentBytes(long pid) throws IOException, InterruptedException {
+        var status = Path.of("/proc", String.valueOf(pid), "status");
         var text =
                 Files.exists(status)
                         ? Files.readString(status)
-                        : Said.by(List.of("ps", "-o", "rss=", "-p", "" + pid())).orFail("ps");
+                        : Said.by(List.of("ps", "-o", "rss=", "-p", "" + pid)).orFail("ps");
         return number(RESIDENT, text) * 1024;
     }
 
     /** After a collection of all that is garbage. */
     long liveHeapBytes() throws IOException, InterruptedException {
+        return number(TOTAL, diagnosed("GC.class_histogram"));
+    }
+
+    /** Of its JVM; virtual ones are none. */
+    long threads() throws IOException, InterruptedException {
+        return number(THREADS, diagnosed("PerfCounter.print"));
+    }
+
+    private String diagnosed(String command) throws IOException, InterruptedException {
         var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        var histogram = List.of(jcmd, String.valueOf(pid()), "GC.class_histogram");
-        return number(TOTAL, Said.by(histogram).orFail("jcmd"));
+        return Said.by(List.of(jcmd, String.valueOf(process.pid()), command)).orFail("jcmd");
     }
 
     private static long number(Pattern pattern, String text) throws IOException {

@@ -72,7 +72,13 @@ final class Rig implements AutoCloseable {
     /** A server in a process of its own, with an empty database. */
     LaunchedServer launch(Map<String, String> environment)
             throws IOException, InterruptedException {
-        var server = LaunchedServer.start(fresh("server"), environment);
+        return launch(fresh("server"), environment);
+    }
+
+    /** One with the data that another left there, which has ended. */
+    LaunchedServer launch(Path data, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        var server = LaunchedServer.start(data, environment);
         closeLater(server);
         server.awaitReady();
         seen(server.database());

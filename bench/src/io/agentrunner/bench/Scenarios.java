@@ -16,7 +16,12 @@ final class Scenarios {
                     new Appends(),
                     new Footprint(),
                     new DbosRuns(),
-                    new LookUps());
+                    new LookUps(),
+                    new Crowd(),
+                    new Sleepers(),
+                    new Growth(),
+                    new Streams(),
+                    new Soak());
 
     private Scenarios() {}
 
