@@ -21,8 +21,8 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
- * Removes runs with all that is theirs when they ended longer ago than they are kept. Some hundreds
- * at a time, so that nobody ever waits for it; what fails is tried again a minute later.
+ * Removes runs with all that is theirs when they ended longer ago than they are kept. A few at a
+ * time, so that nobody ever waits for it; what fails is tried again a minute later.
  */
 final class Retention {
 

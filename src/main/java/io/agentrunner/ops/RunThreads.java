@@ -98,10 +98,19 @@ final class RunThreads implements Executor, Gathering {
         return Thread.currentThread() instanceof Worker worker && worker.isOf(this);
     }
 
-    /** Another thread sees to it that nothing is put off for long, should this one get stuck. */
+    /**
+     * A thread that sleeps sees to it that nothing is put off for long, should this one get stuck;
+     * where none sleeps, whichever is done first does.
+     */
     private void watch() {
         if (!waiting.isEmpty() && watched.compareAndSet(false, true)) {
-            wakeOne();
+            var sleeper = asleep.pollFirst();
+            if (sleeper == null) {
+                watched.set(false);
+            } else {
+                sleeper.watches = true;
+                LockSupport.unpark(sleeper);
+            }
         }
     }
 
@@ -113,6 +122,7 @@ final class RunThreads implements Executor, Gathering {
     }
 
     private final class Worker extends Thread {
+        private volatile boolean watches;
 
         Worker(int number) {
             super("runs-" + number);
@@ -127,8 +137,10 @@ final class RunThreads implements Executor, Gathering {
         public void run() {
             while (true) {
                 try {
-                    if (watched.compareAndSet(true, false)) {
+                    if (watches) {
                         LockSupport.parkNanos(LONGEST_WAIT);
+                        watches = false;
+                        watched.set(false);
                         performAll(putOff, Integer.MAX_VALUE);
                     }
                     decide();

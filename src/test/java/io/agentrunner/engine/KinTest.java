@@ -68,10 +68,7 @@ class KinTest {
         var node = scene.node(id, "it", 10);
         var parent = node.start(scene.sketches().of("a"));
         var child = childOf(parent, node);
-        node.held.hold();
-        steps.attempt(child, "b", 1).complete("42");
-        Node.until(() -> node.row(child).getString("state").equals("COMPLETED"));
-        node.crash();
+        endUnheard(child, node);
 
         var next = scene.node(id, "it", 10);
 
@@ -85,10 +82,7 @@ class KinTest {
         var node = scene.node(id, "it", 10);
         var parent = node.start(scene.sketches().of("a"));
         var child = childOf(parent, node);
-        node.held.hold();
-        steps.attempt(child, "b", 1).complete("42");
-        Node.until(() -> node.row(child).getString("state").equals("COMPLETED"));
-        node.crash();
+        endUnheard(child, node);
         var next = scene.joined(id, "it", 10);
         next.queue.loseAnswers(true);
         next.recovered();
@@ -170,6 +164,14 @@ class KinTest {
         steps.attempt(parent, "a", 2).complete("1");
         next.await(parent, RunState.COMPLETED);
         assertThat(next.held.hasLoaded(child)).isFalse();
+    }
+
+    /** The child's end is durable, and its node gone before it could say so. */
+    private void endUnheard(Run child, Node node) {
+        node.held.hold();
+        steps.attempt(child, "b", 1).complete("42");
+        Node.until(() -> node.row(child).getString("state").equals("COMPLETED"));
+        node.crash();
     }
 
     private Run childOf(Run parent, Node node) {
