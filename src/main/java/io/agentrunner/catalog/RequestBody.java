@@ -1,5 +1,6 @@
 package io.agentrunner.catalog;
 
+import io.agentrunner.http.BareType;
 import io.agentrunner.http.Problem;
 import io.agentrunner.http.ProblemType;
 import io.agentrunner.http.RequestJson;
@@ -35,8 +36,7 @@ public final class RequestBody {
 
     /** Whether a media type means one of those that are read here. */
     public static boolean isTaken(@Nullable String type) {
-        return type != null
-                && TYPES.contains(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
+        return type != null && TYPES.contains(BareType.of(type));
     }
 
     /** Whether a media type means YAML. */

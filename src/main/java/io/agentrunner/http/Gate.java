@@ -4,7 +4,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -132,7 +131,7 @@ final class Gate {
     }
 
     private static boolean isTaken(String contentType) {
-        var type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        var type = BareType.of(contentType);
         return BODIES.contains(type) || (type.startsWith("application/") && type.endsWith("+json"));
     }
 

@@ -3,7 +3,6 @@ package io.agentrunner.http;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +37,7 @@ public final class Lines {
 
     /** Whether a media type means a body of lines, each of them JSON. */
     public static boolean areNamedBy(@Nullable String contentType) {
-        return contentType != null
-                && TYPES.contains(contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
+        return contentType != null && TYPES.contains(BareType.of(contentType));
     }
 
     public void take(Buffer part) {
